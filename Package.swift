@@ -1,0 +1,81 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target is built the same way: what a file imports it says itself, and it says so publicly only if it must.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let real: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "candlecast",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "candlecast", targets: ["candlecast"]),
+        .library(name: "ProphetEngine", targets: ["ProphetEngine"]),
+        .library(name: "Forecasting", targets: ["Forecasting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Pure: values only, no clock, no I/O.
+        .target(name: "Candles", swiftSettings: settings),
+        .target(name: "ProphetEngine", dependencies: [real], swiftSettings: settings),
+        .target(name: "Forecasting", dependencies: ["Candles", "ProphetEngine", real], swiftSettings: settings),
+        .target(name: "Reporting", dependencies: ["Candles", "Forecasting", real], swiftSettings: settings),
+
+        // Edges: each holds one dependency and decides nothing.
+        .target(
+            name: "Binance",
+            dependencies: [
+                "Candles",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: settings),
+        .target(
+            name: "ReplayExchange",
+            dependencies: [
+                "Candles", "CZlib", real,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+            ], swiftSettings: settings),
+        .target(name: "EventLog", dependencies: [grdb], swiftSettings: settings),
+        .target(name: "ServingLayer", dependencies: ["Candles", grdb], swiftSettings: settings),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+        // Layers: they meet in the store, never in code.
+        .target(name: "BatchLayer", dependencies: ["Candles", "Binance", "ServingLayer"], swiftSettings: settings),
+        .target(
+            name: "SpeedLayer",
+            dependencies: ["Candles", "Binance", "EventLog", "ServingLayer", lifecycle], swiftSettings: settings),
+
+        // The program: arguments, printing, exit codes, wiring.
+        .executableTarget(
+            name: "candlecast",
+            dependencies: [
+                "Candles", "ProphetEngine", "Forecasting", "Reporting", "Binance", "ReplayExchange", "EventLog",
+                "ServingLayer", "BatchLayer", "SpeedLayer", lifecycle,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,69 @@
+/// Rolls candles up into one candle of a larger interval, one after the other.
+///
+/// Open is the first open, close the last close, high and low are the extremes. Volumes are added exactly
+/// (``VolumeSum``); a volume that one of the candles does not know is unknown in the sum.
+public struct Rollup: Hashable, Sendable {
+    /// The number of candles taken in.
+    public private(set) var count = 0
+    /// The lowest vintage among the candles taken in, or nil before the first.
+    public private(set) var lowestVintage: Vintage?
+    /// Whether a candle came from the stream.
+    public private(set) var hasStream = false
+
+    private var open = 0.0
+    private var high = 0.0
+    private var low = 0.0
+    private var close = 0.0
+    private var trades: Int64? = 0
+    private var volumes: [VolumeSum?] = Array(repeating: VolumeSum(), count: 4)
+
+    /// An empty roll-up.
+    public init() {}
+
+    /// Takes in the next candle.
+    ///
+    /// - Parameter version: A candle later than all before it.
+    public mutating func add(_ version: CandleVersion) {
+        lowestVintage = min(lowestVintage ?? version.vintage, version.vintage)
+        hasStream = hasStream || version.vintage == .streamClosed || version.vintage == .open
+        add(version.values)
+    }
+
+    /// Takes in the values of the next candle.
+    public mutating func add(_ values: CandleValues) {
+        if count == 0 {
+            open = values.open
+            high = values.high
+            low = values.low
+        }
+        high = max(high, values.high)
+        low = min(low, values.low)
+        close = values.close
+        trades = trades.flatMap { sum in values.trades.map { sum + $0 } }
+        let added = [values.baseVolume, values.quoteVolume, values.takerBaseVolume, values.takerQuoteVolume]
+        for (index, volume) in added.enumerated() {
+            guard let volume else {
+                volumes[index] = nil
+                continue
+            }
+            volumes[index]?.add(volume)
+        }
+        count += 1
+    }
+
+    /// The candle of all that was taken in.
+    ///
+    /// - Parameter closeTime: The exclusive end of the larger interval.
+    /// - Returns: The values, or nil if nothing was taken in.
+    public func values(closeTime: OpenTime) -> CandleValues? {
+        guard count > 0 else { return nil }
+        do {
+            return try CandleValues(
+                open: open, high: high, low: low, close: close, closeTime: closeTime,
+                baseVolume: volumes[0]?.total, quoteVolume: volumes[1]?.total, trades: trades,
+                takerBaseVolume: volumes[2]?.total, takerQuoteVolume: volumes[3]?.total)
+        } catch {
+            preconditionFailure("the roll-up of valid candles must be valid, was \(error)")
+        }
+    }
+}

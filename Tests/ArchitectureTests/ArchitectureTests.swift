@@ -1,0 +1,134 @@
+import Foundation
+import Testing
+
+/// The rules of the house that the compiler cannot keep.
+@Suite("Architecture")
+struct ArchitectureTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// What each target may import; what is not in its line is forbidden.
+    private static let allowed: [String: Set<String>] = [
+        "Candles": [],
+        "ProphetEngine": ["RealModule", "Dispatch"],
+        "Forecasting": ["Candles", "ProphetEngine", "RealModule", "Dispatch"],
+        "Reporting": ["Candles", "Forecasting", "RealModule"],
+        "Binance": [
+            "Candles", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "NIOSSL", "Foundation",
+            "NIOFoundationCompat", "Synchronization",
+        ],
+        "ReplayExchange": [
+            "Candles", "CZlib", "RealModule", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "Foundation",
+            "Synchronization",
+        ],
+        "EventLog": ["GRDB", "Foundation", "Synchronization", "Glibc", "Darwin", "Musl"],
+        "ServingLayer": ["Candles", "GRDB", "Foundation", "Synchronization", "Glibc", "Darwin", "Musl"],
+        "BatchLayer": ["Candles", "Binance", "ServingLayer", "Foundation", "Synchronization"],
+        "SpeedLayer": [
+            "Candles", "Binance", "EventLog", "ServingLayer", "ServiceLifecycle", "Foundation", "Synchronization",
+        ],
+        "candlecast": [
+            "Candles", "ProphetEngine", "Forecasting", "Reporting", "Binance", "ReplayExchange", "EventLog",
+            "ServingLayer", "BatchLayer", "SpeedLayer", "ServiceLifecycle", "ArgumentParser", "Foundation", "Dispatch",
+            "Synchronization", "Glibc", "Darwin", "Musl",
+        ],
+    ]
+
+    private static let pure: Set<String> = ["Candles", "ProphetEngine", "Forecasting", "Reporting"]
+
+    private struct SourceFile {
+        let target: String
+        let path: String
+        let lines: [String]
+    }
+
+    private static func files(under folder: String) throws -> [SourceFile] {
+        let base = root.appending(path: folder)
+        let found = FileManager.default.enumerator(at: base, includingPropertiesForKeys: nil)?.allObjects ?? []
+        return try found.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.map { url in
+            let below = url.path().dropFirst(base.path().count).drop { $0 == "/" }
+            return SourceFile(
+                target: String(below.prefix { $0 != "/" }), path: "\(folder)/\(below)",
+                lines: try String(contentsOf: url, encoding: .utf8).components(separatedBy: "\n"))
+        }
+    }
+
+    /// A line without its comment.
+    private static func code(_ line: String) -> Substring {
+        let comment = line.range(of: "//")?.lowerBound ?? line.endIndex
+        return line[..<comment]
+    }
+
+    @Test("Every target imports only what its row of the table allows")
+    func imports() throws {
+        let files = try Self.files(under: "Sources")
+        #expect(files.count > 50)
+        for file in files {
+            let allowed = try #require(Self.allowed[file.target], "\(file.path) is in a target without a row")
+            for line in file.lines.map(Self.code) {
+                let words = line.split(whereSeparator: \.isWhitespace)
+                guard let keyword = words.firstIndex(of: "import"), keyword <= 2, words.count > keyword + 1 else {
+                    continue
+                }
+                let module = words[words.count - 1].prefix { $0 != "." }
+                #expect(allowed.contains(String(module)), "\(file.path) imports \(module)")
+            }
+        }
+    }
+
+    @Test("No file is longer than 500 lines")
+    func length() throws {
+        for file in try Self.files(under: "Sources") + Self.files(under: "Tests") {
+            #expect(file.lines.count <= 501, "\(file.path) has \(file.lines.count) lines")
+        }
+    }
+
+    @Test("Pure targets read no clock, do no I/O and do not wait")
+    func purity() throws {
+        let forbidden = ["Date()", ".now", "ContinuousClock", "SuspendingClock", " async ", "await ", "fopen", "getenv"]
+        for file in try Self.files(under: "Sources") where Self.pure.contains(file.target) {
+            for (number, line) in file.lines.enumerated() {
+                for word in forbidden where Self.code(line).contains(word) {
+                    Issue.record("\(file.path):\(number + 1) contains \(word)")
+                }
+            }
+        }
+    }
+
+    @Test("Only the program prints and exits")
+    func printing() throws {
+        for file in try Self.files(under: "Sources") where file.target != "candlecast" {
+            for (number, line) in file.lines.enumerated() {
+                for word in ["print(", "exit(", "fatalError(", "debugPrint("] {
+                    let code = Self.code(line)
+                    guard let found = code.range(of: word) else { continue }
+                    let before = code[..<found.lowerBound].last
+                    let isPart = before.map { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." } ?? false
+                    #expect(isPart, "\(file.path):\(number + 1) calls \(word)")
+                }
+            }
+        }
+    }
+
+    @Test("Sources force nothing and promise nothing unproved")
+    func promises() throws {
+        for file in try Self.files(under: "Sources") {
+            for (number, line) in file.lines.enumerated() {
+                let code = Self.code(line)
+                for word in ["try!", "as!", "nonisolated(unsafe)", "@preconcurrency"] where code.contains(word) {
+                    Issue.record("\(file.path):\(number + 1) contains \(word)")
+                }
+                if code.contains("@unchecked Sendable") {
+                    #expect(line.contains("//"), "\(file.path):\(number + 1) does not say why it is sendable")
+                }
+            }
+        }
+    }
+
+    @Test("Batch and speed never import one another")
+    func layers() {
+        #expect(Self.allowed["BatchLayer"]?.contains("SpeedLayer") == false)
+        #expect(Self.allowed["SpeedLayer"]?.contains("BatchLayer") == false)
+        #expect(Self.allowed.values.allSatisfy { !$0.contains("candlecast") })
+    }
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Builds everything with warnings as errors in our own targets and runs all tests but the slow ones.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export SWIFT_BACKTRACE=enable=no
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+swift build --build-tests 2>&1 | tee "$log"
+if grep -E "^$(pwd)/(Sources|Tests)/.*: warning:" "$log"; then
+    echo "test: the warnings above are errors" >&2
+    exit 1
+fi
+swift test --skip-build "$@"
