@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 let real: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
     name: "candlecast",
@@ -22,6 +23,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
@@ -73,9 +75,60 @@ let package = Package(
             name: "candlecast",
             dependencies: [
                 "Candles", "ProphetEngine", "Forecasting", "Reporting", "Binance", "ReplayExchange", "EventLog",
-                "ServingLayer", "BatchLayer", "SpeedLayer", lifecycle,
+                "ServingLayer", "BatchLayer", "SpeedLayer", lifecycle, signals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: settings),
+
+        // Tests.
+        .target(
+            name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        .testTarget(name: "CandlesTests", dependencies: ["Candles", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ProphetEngineTests", dependencies: ["ProphetEngine", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ForecastingTests", dependencies: ["Candles", "ProphetEngine", "Forecasting", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Candles", "ProphetEngine", "Forecasting", "Reporting", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "BinanceTests",
+            dependencies: [
+                "Candles", "Binance", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "ReplayExchangeTests",
+            dependencies: [
+                "Candles", "ReplayExchange", "TestSupport", "CZlib",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+            ], swiftSettings: settings),
+        .testTarget(name: "EventLogTests", dependencies: ["EventLog", "TestSupport", grdb], swiftSettings: settings),
+        .testTarget(
+            name: "ServingLayerTests", dependencies: ["Candles", "ServingLayer", "TestSupport", grdb],
+            swiftSettings: settings),
+        .testTarget(
+            name: "BatchLayerTests", dependencies: ["Candles", "Binance", "ServingLayer", "BatchLayer", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SpeedLayerTests",
+            dependencies: [
+                "Candles", "Binance", "EventLog", "ServingLayer", "SpeedLayer", "TestSupport", lifecycle,
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["candlecast", "Candles", "ReplayExchange", "TestSupport", "CZlib"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -29,7 +29,8 @@ struct ArchitectureTests {
         ],
         "candlecast": [
             "Candles", "ProphetEngine", "Forecasting", "Reporting", "Binance", "ReplayExchange", "EventLog",
-            "ServingLayer", "BatchLayer", "SpeedLayer", "ServiceLifecycle", "ArgumentParser", "Foundation", "Dispatch",
+            "ServingLayer", "BatchLayer", "SpeedLayer", "ServiceLifecycle", "UnixSignals", "Logging", "ArgumentParser",
+            "Foundation", "Dispatch",
             "Synchronization", "Glibc", "Darwin", "Musl",
         ],
     ]

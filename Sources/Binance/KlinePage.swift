@@ -1,0 +1,66 @@
+public import Candles
+
+/// The candles of one answer of the klines interface, closed and running ones apart.
+public struct KlinePage: Hashable, Sendable {
+    /// The closed candles, by strictly ascending open time.
+    public let closed: [ClosedCandle]
+    /// The candle whose close time is after the "now" that was given; always later than the closed ones.
+    public let running: OpenCandle?
+
+    /// A page of known candles.
+    public init(closed: [ClosedCandle], running: OpenCandle?) {
+        self.closed = closed
+        self.running = running
+    }
+
+    /// What a page is asked for.
+    struct Question: Hashable, Sendable {
+        let key: SeriesKey
+        let from: OpenTime?
+        let to: OpenTime?
+        let limit: Int
+        let now: OpenTime
+    }
+
+    /// Checks the rows of an answer against the question.
+    ///
+    /// A row that repeats the one before it is dropped if it says the same.
+    ///
+    /// - Throws: ``AnswerFault/bad(_:)`` for rows out of order, outside the question, longer than the interval, that
+    ///   contradict each other, or that run although another follows.
+    /// - Complexity: O(rows).
+    init(rows: [KlineRow], question: Question) throws(AnswerFault) {
+        var closed: [ClosedCandle] = []
+        closed.reserveCapacity(rows.count)
+        var running: OpenCandle?
+        var last: KlineRow?
+        let longest = question.key.interval.milliseconds ?? 31 * UTCDay.milliseconds
+        guard rows.count <= question.limit else {
+            throw .bad("it has \(rows.count) rows where at most \(question.limit) were asked for")
+        }
+        for (index, row) in rows.enumerated() {
+            func bad(_ what: String) -> AnswerFault { .bad("row \(index + 1), \(row.openTime): \(what)") }
+            if let last, row.openTime <= last.openTime {
+                guard row != last else { continue }
+                throw bad(
+                    row.openTime == last.openTime
+                        ? "it contradicts the row before it" : "it follows the later \(last.openTime)")
+            }
+            if let from = question.from, row.openTime < from { throw bad("it is before the asked \(from)") }
+            if let to = question.to, row.openTime > to { throw bad("it is after the asked \(to)") }
+            guard row.values.closeTime - row.openTime <= longest else {
+                throw bad(
+                    "it ends at \(row.values.closeTime), later than a candle of \(question.key.interval)")
+            }
+            guard running == nil else { throw bad("it follows a candle that is still running") }
+            if row.values.closeTime > question.now {
+                running = OpenCandle(openTime: row.openTime, values: row.values)
+            } else {
+                closed.append(ClosedCandle(openTime: row.openTime, values: row.values))
+            }
+            last = row
+        }
+        self.closed = closed
+        self.running = running
+    }
+}

@@ -1,0 +1,9 @@
+/// One component of a forecast, such as the weekly seasonality.
+public struct ProphetComponent: Hashable, Sendable {
+    /// The name of the component.
+    public let name: String
+    /// How the component acts, and so the unit of its values.
+    public let mode: ComponentMode
+    /// A value for each row: in units of the series, or a fraction of the trend when multiplicative.
+    public let values: [Double]
+}

@@ -1,0 +1,92 @@
+import RealModule
+
+/// The log posterior of a model for its history, in scaled units.
+///
+/// With trend g (see ``PiecewiseTrend``), M = 1 + Σ X_c beta_c over multiplicative and A = Σ X_c beta_c over
+/// additive columns, y_i is normal with mean g_i M_i + A_i and standard deviation sigma; k and m have the
+/// prior N(0, 5), delta Laplace(0, tau), beta N(0, s_c), sigma half-normal with scale 0.5. Up to a constant
+/// the logarithm is
+///
+///     -k²/50 - m²/50 - Σ|delta_j|/tau - Σ beta_c²/(2 s_c²) - 2 sigma² - T ln sigma - RSS/(2 sigma²)
+///
+/// Source: Prophet's Stan model; sigma is not transformed, so no Jacobian takes part.
+struct Posterior: Sendable {
+    let trend: PiecewiseTrend
+    /// The scaled times of the rows, ascending, shape T.
+    let t: [Double]
+    /// The scaled values, shape T.
+    let y: [Double]
+    /// The feature matrix, T rows and K columns.
+    let features: FeatureMatrix
+    /// The scale tau of the prior of delta.
+    let changepointPriorScale: Double
+
+    /// The inverse variance of the priors of k and m.
+    static let trendPrecision = 1.0 / 25
+
+    /// The mean of the observations at some parameters, split into its factors; each shape T.
+    struct Mean: Sendable {
+        /// The trend g.
+        let trend: [Double]
+        /// The factor M; nil where it is 1 throughout.
+        let factor: [Double]?
+        /// What is left of the values, y - g M - A.
+        let residuals: [Double]
+        /// The sum of the squared residuals.
+        let residualSquares: Double
+    }
+
+    /// The mean at some parameters, and what it leaves of the values.
+    ///
+    /// - Complexity: O(T·K).
+    func mean(_ parameters: ProphetParameters) -> Mean {
+        let values = trend.values(at: t, k: parameters.k, m: parameters.m, delta: parameters.delta)
+        let additive = features.sum(parameters.beta) { $0.mode == .additive }
+        var factor: [Double]?
+        var residuals = [Double](repeating: 0, count: t.count)
+        if features.hasMultiplicative {
+            let factors = features.sum(parameters.beta) { $0.mode == .multiplicative }.map { 1 + $0 }
+            for row in t.indices {
+                residuals[row] = y[row] - values[row] * factors[row] - additive[row]
+            }
+            factor = factors
+        } else {
+            for row in t.indices {
+                residuals[row] = y[row] - values[row] - additive[row]
+            }
+        }
+        return Mean(
+            trend: values, factor: factor, residuals: residuals,
+            residualSquares: residuals.reduce(0) { $0 + $1 * $1 })
+    }
+
+    /// The unnormalised log posterior.
+    ///
+    /// - Complexity: O(T·K).
+    func logDensity(_ parameters: ProphetParameters) -> Double {
+        logDensity(parameters, residualSquares: mean(parameters).residualSquares)
+    }
+
+    /// The unnormalised log posterior, given the sum of the squared residuals.
+    func logDensity(_ parameters: ProphetParameters, residualSquares: Double) -> Double {
+        let sigma = parameters.sigma
+        var prior = -(parameters.k * parameters.k + parameters.m * parameters.m) * Self.trendPrecision / 2
+        for delta in parameters.delta {
+            prior -= abs(delta) / changepointPriorScale
+        }
+        for (beta, column) in zip(parameters.beta, features.columns) {
+            let ratio = beta / column.priorScale
+            prior -= ratio * ratio / 2
+        }
+        let scaledSquares = residualSquares == 0 ? 0 : residualSquares / sigma / sigma
+        return prior - 2 * sigma * sigma - Double(t.count) * Double.log(sigma) - scaledSquares / 2
+    }
+
+    /// The variance sigma² of largest density, given the sum of the squared residuals.
+    ///
+    /// The root of `4 sigma⁴ + T sigma² = RSS`, written without cancellation.
+    func optimalVariance(residualSquares: Double) -> Double {
+        let rows = Double(t.count)
+        return 2 * residualSquares / (rows + (rows * rows + 16 * residualSquares).squareRoot())
+    }
+}

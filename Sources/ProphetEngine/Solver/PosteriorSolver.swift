@@ -1,0 +1,215 @@
+/// Finds the exact maximum of the posterior.
+///
+/// Each round computes the residuals from the data, replaces the mean by its linear approximation, finds the
+/// exact maximum of that (``QuadraticModel``) and goes there, or less far where the density would
+/// fall. For additive models the approximation is exact: the Gram matrix is accumulated once, and later
+/// rounds only remove rounding errors.
+struct PosteriorSolver {
+    /// The residual at which a fit is called exact.
+    static let tolerance = 1e-8
+    /// The residual at which a fit ends without looking further.
+    private static let target = 1e-10
+    /// The rounds after which a fit is given up.
+    private static let maximumRounds = 2000
+    /// The smallest sigma: below it, the rounding of the values themselves is what would be modelled.
+    private static let minimumSigma = 1e-12
+    private static let minimumVariance = minimumSigma * minimumSigma
+
+    private let posterior: Posterior
+    private let layout: ParameterLayout
+    private let hinges: HingeSums
+    private let precisions: [Double]
+    private let lambda: Double
+    /// The largest absolute value of each feature column.
+    private let columnSizes: [Double]
+
+    init(posterior: Posterior) {
+        self.posterior = posterior
+        layout = ParameterLayout(posterior: posterior)
+        hinges = HingeSums(t: posterior.t, times: posterior.trend.changepointTimes)
+        precisions = layout.precisions(posterior)
+        lambda = 1 / posterior.changepointPriorScale
+        columnSizes = posterior.features.columns.indices.map {
+            posterior.features.values.largest(inColumn: $0)
+        }
+    }
+
+    /// A point of the search with what the data say about it.
+    private struct Point {
+        let vector: [Double]
+        let parameters: ProphetParameters
+        let variance: Double
+        let mean: Posterior.Mean
+        let logDensity: Double
+    }
+
+    /// The work done so far.
+    private struct Work {
+        var rounds = 0
+        var gramPasses = 0
+        var factorisations = 0
+        /// How strongly the last step was held back.
+        var damping = 0.0
+    }
+
+    /// Climbs from some parameters to the maximum.
+    ///
+    /// - Throws: ``ProphetError/notConverged(kktResidual:rounds:)``.
+    func solve(from start: ProphetParameters) throws(ProphetError) -> PosteriorOptimum {
+        var work = Work()
+        var point = point(at: layout.vector(start))
+        var jacobian: Jacobian?
+        var gram: [Double] = []
+        var best: (point: Point, residual: Double, excess: Double)?
+        while work.rounds < Self.maximumRounds {
+            work.rounds += 1
+            let derivative: Jacobian
+            if let jacobian, !posterior.features.hasMultiplicative {
+                derivative = jacobian
+            } else {
+                derivative = Jacobian(posterior: posterior, layout: layout, hinges: hinges, mean: point.mean)
+                gram = derivative.gram()
+                work.gramPasses += 1
+                jacobian = derivative
+            }
+            let correlation = derivative.correlation(with: point.mean.residuals)
+            let residual = kktResidual(point, correlation: correlation)
+            let excess = residual / acceptedResidual(point)
+            let isStalled = best.map { excess > 0.5 * $0.excess } ?? false
+            if excess < best?.excess ?? .infinity {
+                best = (point, residual, excess)
+            }
+            if let best, best.residual <= Self.target || (isStalled && best.excess <= 1) {
+                return optimum(best.point, residual: best.residual, work: work)
+            }
+            guard
+                let next = climb(
+                    from: point, derivative: derivative, gram: gram, correlation: correlation, work: &work)
+            else { break }
+            // At the floor of sigma there is no maximum to find, only the end of what rounding errors let
+            // through.
+            if isAtFloor(point), next.logDensity - point.logDensity <= 1e-9 * abs(point.logDensity) {
+                return optimum(point, residual: residual, work: work)
+            }
+            point = next
+        }
+        if isAtFloor(point) {
+            return optimum(point, residual: best?.residual ?? .infinity, work: work)
+        }
+        guard let best, best.excess <= 1 else {
+            throw .notConverged(kktResidual: best?.residual ?? .infinity, rounds: work.rounds)
+        }
+        return optimum(best.point, residual: best.residual, work: work)
+    }
+
+    /// The maximum of an approximation around a point, if the density is larger there.
+    ///
+    /// With multiplicative columns the approximation with the exact second derivative is tried first, which
+    /// ends the search in few rounds but may have no maximum. Else the mean is replaced by its linear
+    /// approximation, and the step is held back more and more while the density falls: short steps rise.
+    private func climb(
+        from point: Point, derivative: Jacobian, gram: [Double], correlation: [Double], work: inout Work
+    ) -> Point? {
+        var model = QuadraticModel(
+            layout: layout, hessian: gram, isConvex: true, damping: 0, correlation: correlation,
+            residualSquares: point.mean.residualSquares, center: point.vector, precisions: precisions,
+            lambda: lambda, noise: gradientNoise(point), minimumVariance: Self.minimumVariance)
+        if posterior.features.hasMultiplicative {
+            let curvature = derivative.curvature(
+                residuals: point.mean.residuals, features: posterior.features,
+                isActive: { point.vector[layout.smoothCount + $0] != 0 })
+            model.hessian = zip(gram, curvature).map { $0 + $1 }
+            model.isConvex = false
+            if let next = step(from: point, model, work: &work) {
+                return next
+            }
+            model.hessian = gram
+            model.isConvex = true
+        }
+        model.damping = work.damping
+        while model.damping < 1e12 {
+            if let next = step(from: point, model, work: &work) {
+                work.damping = model.damping < 1e-6 ? 0 : model.damping / 10
+                return next
+            }
+            model.damping = max(1e-4, model.damping * 5)
+        }
+        return nil
+    }
+
+    /// The minimum of a model around a point, if there is one and the density is not smaller there.
+    private func step(from point: Point, _ model: QuadraticModel, work: inout Work) -> Point? {
+        let minimum = model.minimise(point.variance) { posterior.optimalVariance(residualSquares: $0) }
+        guard let minimum else { return nil }
+        work.factorisations += minimum.solves
+        let candidate = self.point(at: minimum.vector)
+        // The density is a sum over the rows: a fall that is smaller than its rounding error means nothing.
+        let allowance = 1e-12 * max(1, abs(point.logDensity))
+        return candidate.logDensity >= point.logDensity - allowance ? candidate : nil
+    }
+
+    /// A bound of the rounding error of a component of J'r: that of r times the largest entry of J.
+    private func gradientNoise(_ point: Point) -> Double {
+        let parameters = point.parameters
+        var additive = 1.0
+        var factor = 1.0
+        for (index, column) in posterior.features.columns.enumerated() {
+            let size = abs(parameters.beta[index]) * columnSizes[index]
+            additive += column.mode == .additive ? size : 0
+            factor += column.mode == .multiplicative ? size : 0
+        }
+        let trend = parameters.delta.reduce(abs(parameters.k) + abs(parameters.m)) { $0 + abs($1) }
+        let entry = max(1, factor, posterior.features.hasMultiplicative ? trend : 1)
+        return Double.ulpOfOne * Double(posterior.t.count) * entry * (additive + trend * factor)
+    }
+
+    /// The residual at which a point is called a maximum: larger where rounding errors leave more.
+    private func acceptedResidual(_ point: Point) -> Double {
+        max(Self.tolerance, 2 * gradientNoise(point) / point.variance)
+    }
+
+    /// The point of a vector, with the best sigma for it.
+    private func point(at vector: [Double]) -> Point {
+        let mean = posterior.mean(layout.parameters(vector, variance: 1))
+        let variance = max(
+            Self.minimumVariance, posterior.optimalVariance(residualSquares: mean.residualSquares))
+        let parameters = layout.parameters(vector, variance: variance)
+        return Point(
+            vector: vector, parameters: parameters, variance: variance, mean: mean,
+            logDensity: posterior.logDensity(parameters, residualSquares: mean.residualSquares))
+    }
+
+    /// The largest subgradient of the log posterior over all parameters and ln sigma.
+    private func kktResidual(_ point: Point, correlation: [Double]) -> Double {
+        var largest = sigmaResidual(point)
+        for index in 0..<layout.smoothCount {
+            let gradient = correlation[index] / point.variance - precisions[index] * point.vector[index]
+            largest = max(largest, abs(gradient))
+        }
+        for index in layout.smoothCount..<layout.count {
+            let gradient = correlation[index] / point.variance
+            let delta = point.vector[index]
+            largest = max(
+                largest, delta == 0 ? abs(gradient) - lambda : abs(gradient - (delta > 0 ? lambda : -lambda)))
+        }
+        return largest
+    }
+
+    /// The derivative by ln sigma; at its lower limit only a wish to grow counts.
+    private func sigmaResidual(_ point: Point) -> Double {
+        let gradient =
+            point.mean.residualSquares / point.variance - 4 * point.variance - Double(posterior.t.count)
+        return isAtFloor(point) ? max(0, gradient) : abs(gradient)
+    }
+
+    private func isAtFloor(_ point: Point) -> Bool {
+        point.variance <= Self.minimumVariance
+    }
+
+    private func optimum(_ point: Point, residual: Double, work: Work) -> PosteriorOptimum {
+        PosteriorOptimum(
+            parameters: point.parameters, logDensity: point.logDensity, kktResidual: residual,
+            isAtSigmaFloor: isAtFloor(point), rounds: work.rounds, gramPasses: work.gramPasses,
+            factorisations: work.factorisations)
+    }
+}

@@ -1,0 +1,35 @@
+import Forecasting
+
+/// The charts of a report as scenes, for files of their own.
+public enum ReportCharts {
+    /// The charts of one symbol in their wide form, in the order of the report.
+    ///
+    /// - Parameter isSimulated: Whether the candles are made up; every chart then says so.
+    public static func scenes(_ report: SymbolReport, isSimulated: Bool) -> [ChartScene] {
+        var scenes: [ChartScene] = []
+        if !report.days.isEmpty { scenes.append(CandleChart.scene(report, .wide(430))) }
+        if report.chosen != nil { scenes.append(FanChart.scene(report, .wide(400))) }
+        if let (model, components) = components(report) {
+            scenes += ComponentCharts.scenes(components, report, model: model)
+        }
+        if let study = report.study {
+            scenes.append(ErrorCharts.byHorizon(study, report))
+            scenes.append(ErrorHistogram.scene(study, report, model: histogramModel(report, study)))
+            scenes.append(CoverageChart.scene(study, report))
+            scenes.append(ErrorCharts.byCutoff(study, report, .wide(260)))
+        }
+        if !report.days.isEmpty { scenes.append(HistoryCharts.overview(report, .wide(300))) }
+        return isSimulated ? scenes.map { $0.watermarked("SIMULATED") } : scenes
+    }
+
+    /// The parts of the chosen model, or of the first model that has parts.
+    static func components(_ report: SymbolReport) -> (model: String, components: ForecastComponents)? {
+        let candidates = [report.chosen].compactMap(\.self) + report.forecasts
+        return candidates.lazy.compactMap { forecast in forecast.components.map { (forecast.model, $0) } }.first
+    }
+
+    /// The model whose errors are counted: the chosen one.
+    static func histogramModel(_ report: SymbolReport, _ study: StudyResult) -> String {
+        study.scores(of: report.choice.model)?.model ?? study.models.first?.model ?? report.choice.model
+    }
+}

@@ -1,0 +1,84 @@
+import Candles
+import Forecasting
+
+/// The first part of a report: the heading, all symbols at a glance, how they compare, and where their days come from.
+struct ReportSummary {
+    let input: ReportInput
+
+    var markup: Markup {
+        """
+        <section class="summary" aria-label="Overview">
+        <h1>\(input.title)</h1>
+        \(input.symbols.count > 1 ? overview : .empty)
+        \(comparison)
+        \(strip)
+        </section>
+        """
+    }
+
+    /// One row for each symbol.
+    private var overview: Markup {
+        let rows = input.symbols.enumerated().map { index, report -> [Markup] in
+            let figures = KeyFigures(report)
+            let scores = report.study?.scores(of: report.choice.model)?.overall
+            return [
+                "<a href=\"#s\(index + 1)\">\(report.symbol.name)</a>",
+                "\(figures.lastText)", figures.changeMarkup, "\(figures.weekText)", "\(figures.weekRange)",
+                "\(SymbolReport.label(report.choice.model))",
+                "\(scores.map { NumberText.percent($0.mape) } ?? NumberText.none)",
+                "\(scores.map { NumberText.percent(100 * $0.coverage, 0) } ?? NumberText.none)",
+            ]
+        }
+        let table = HTMLTable(
+            caption: "All symbols",
+            head: ["Symbol", "Last", "1 day", "Median +7 d", "Interval +7 d", "Model", "MAPE", "Held"], rows: rows)
+        return "<div class=\"card\">\(table.markup)</div>"
+    }
+
+    private var comparison: Markup {
+        guard let start = HistoryCharts.commonStart(input.symbols) else { return .empty }
+        let months = monthEnds(from: start)
+        let rows = months.map { day -> [Markup] in
+            ["\(DateText.long(day))"]
+                + input.symbols.map { report in
+                    let base = report.days.first { $0.day == start }?.values.close
+                    let close = report.days.first { $0.day == day }?.values.close
+                    guard let base, let close else { return "\(NumberText.none)" }
+                    return "\(NumberText.significant(close / base, 4))"
+                }
+        }
+        let table = HTMLTable(
+            caption: "Closes as multiples of the first", head: ["Day"] + input.symbols.map(\.symbol.name),
+            rows: rows)
+        return ChartCard(
+            id: "all-comparison", isSimulated: input.isSimulated,
+            wide: HistoryCharts.comparison(input.symbols, from: start, .wide(300)),
+            narrow: HistoryCharts.comparison(input.symbols, from: start, .narrow(280)), table: table
+        ).markup
+    }
+
+    /// The last day of each month on which every symbol may have a close, newest first.
+    private func monthEnds(from start: UTCDay) -> [UTCDay] {
+        let end = input.symbols.compactMap(\.days.last?.day).min() ?? start
+        guard start < end else { return [] }
+        return (start...end).filter { $0 == end || $0.advanced(by: 1).civil.day == 1 }.reversed()
+    }
+
+    private var strip: Markup {
+        let held = input.symbols.filter { !$0.days.isEmpty }
+        guard !held.isEmpty else { return .empty }
+        let rows = held.map { report -> [Markup] in
+            let counts = DayCounts(report.days)
+            return [
+                "\(report.symbol.name)",
+                "\(counts.total)", "\(counts.batch)", "\(counts.speed)", "\(counts.filled)", "\(counts.open)",
+            ]
+        }
+        let table = HTMLTable(
+            caption: "Days by origin", head: ["Symbol", "Days", "Batch", "Speed", "Filled", "Forming"], rows: rows)
+        return ChartCard(
+            id: "all-coverage", isSimulated: false, wide: CoverageStrip.scene(held, isNarrow: false),
+            narrow: CoverageStrip.scene(held, isNarrow: true), table: table
+        ).markup
+    }
+}

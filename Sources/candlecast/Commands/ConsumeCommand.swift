@@ -1,0 +1,49 @@
+import ArgumentParser
+import EventLog
+import ServingLayer
+import SpeedLayer
+import Synchronization
+
+struct ConsumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "consume",
+        abstract: "Read the log into the store, from where the last consumer stopped.",
+        discussion: """
+            Any number of times, from any moment on: what is read twice is stored once.
+
+            EXAMPLES
+              candlecast consume
+              candlecast consume --once
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Flag(help: "Stop at the present end of the log.")
+    var once = false
+
+    @Option(help: ArgumentHelp("The name under which the offset is kept.", valueName: "name"))
+    var group = "candlecast"
+
+    func run() async throws {
+        let context = Context(common, command: "consume")
+        let console = context.console
+        let summary = try await context.withStore { store in
+            let log = try EmbeddedLog.open(directory: context.dataDirectory, access: .read, command: context.command)
+            let result = Mutex<ConsumerSummary?>(nil)
+            let consumer = Consumer(log: log, store: store, group: group, mode: once ? .drain : .follow) { event in
+                StreamText.tell(event, console)
+                if case .finished(let summary) = event { result.withLock { $0 = summary } }
+            }
+            try await StreamStep.serve([consumer])
+            try log.close()
+            return result.withLock { $0 }
+        }
+        if common.json {
+            let document = ["records": summary?.records ?? 0, "changed": summary?.changed ?? 0, "bad": summary?.bad ?? 0]
+            console.result(try JSONText.document("candlecast.consume/1", document))
+        } else {
+            console.result("\(summary?.records ?? 0) records read, \(summary?.changed ?? 0) candles changed")
+        }
+        if !once { throw ProgramError.interrupted }
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Candles
+import SpeedLayer
+
+struct ProduceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "produce",
+        abstract: "Follow the stream into the log only; `consume` reads it into the store.",
+        discussion: """
+            EXAMPLES
+              candlecast produce BTCUSDT ETHUSDT
+            """)
+
+    @OptionGroup var symbols: SymbolOptions
+    @OptionGroup var stream: StreamOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let context = Context(common, command: "produce", idleTimeout: stream.idleTimeout?.duration)
+        let wanted = try await context.symbols(symbols, heldBy: nil)
+        let outcome = try await context.withClient { client in
+            try await StreamStep(context: context, client: client)
+                .produce(wanted, until: stream.until, follow: stream.follow?.duration)
+        }
+        try context.show(outcome)
+    }
+}

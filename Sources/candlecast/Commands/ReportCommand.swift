@@ -1,0 +1,32 @@
+import ArgumentParser
+import Candles
+import ServingLayer
+
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Write the report: one HTML page with charts, and CSV files beside it.",
+        discussion: """
+            Works on what the store holds, without the exchange. Every report gets a folder of its own.
+
+            EXAMPLES
+              candlecast report BTCUSDT ETHUSDT
+            """)
+
+    @OptionGroup var symbols: SymbolOptions
+    @OptionGroup var options: ForecastOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let context = Context(common, command: "report")
+        let written = try await context.withStore(.read) { store in
+            let wanted = try await context.symbols(symbols, heldBy: store)
+            let outcomes = try await ForecastStep(context: context, store: store, options: options)
+                .run(wanted, keeps: false)
+            return try await ReportStep(context: context, store: store, options: options)
+                .write(outcomes, symbols: wanted)
+        }
+        context.console.result(
+            common.json ? try JSONText.document("candlecast.report/1", written) : "report: \(written.report)")
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Candles
+import ServingLayer
+import SpeedLayer
+
+struct StreamCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stream",
+        abstract: "Follow the stream into the log and the store; today's candle is served at once.",
+        discussion: """
+            Reconnects by itself; what was missed meanwhile is filled by REST. Ctrl-C prints the totals.
+
+            EXAMPLES
+              candlecast stream BTCUSDT ETHUSDT
+              candlecast stream BTCUSDT --follow 10m
+            """)
+
+    @OptionGroup var symbols: SymbolOptions
+    @OptionGroup var stream: StreamOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let context = Context(common, command: "stream", idleTimeout: stream.idleTimeout?.duration)
+        let outcome = try await context.withStore { store in
+            let wanted = try await context.symbols(symbols, heldBy: store)
+            return try await context.withClient { client in
+                try await StreamStep(context: context, client: client)
+                    .run(wanted, into: store, until: stream.until, follow: stream.follow?.duration)
+            }
+        }
+        try context.show(outcome)
+    }
+}
+
+extension Context {
+    /// Shows the totals of a stream, and fails as interrupted if the user stopped it.
+    func show(_ outcome: StreamStep.Outcome) throws {
+        if console.isJSON {
+            console.result(try JSONText.document("candlecast.stream/1", StreamDocument(outcome)))
+        } else if let summary = outcome.produced {
+            for line in StreamText.table(summary, hasColor: console.outputHasColor) { console.result(line) }
+        }
+        if outcome.produced?.reason == .shutdown { throw ProgramError.interrupted }
+    }
+}

@@ -1,0 +1,18 @@
+import Candles
+import ServingLayer
+
+extension CandleStore {
+    /// The exchange's time when it was last asked about some symbols: what is known is known as of then.
+    ///
+    /// - Returns: The time, or the end of the last served day if nothing was ever asked, as with imported candles.
+    func asOf(_ symbols: [Symbol]) async throws -> OpenTime {
+        var latest: OpenTime?
+        for key in try await keys() where symbols.contains(key.symbol) {
+            for answer in try await coverage(key).answers { latest = max(latest ?? answer.answeredAt, answer.answeredAt) }
+        }
+        if let latest { return latest }
+        var end = OpenTime(milliseconds: 0)
+        for symbol in symbols { end = max(end, try await daily(symbol).last?.day.end ?? end) }
+        return end
+    }
+}

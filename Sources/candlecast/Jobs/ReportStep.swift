@@ -1,0 +1,71 @@
+import Candles
+import Foundation
+import Reporting
+import ServingLayer
+
+/// Writes the report of a run: one HTML page, and the files of the old layout beside it. Earlier reports are kept.
+struct ReportStep: Sendable {
+    let context: Context
+    let store: CandleStore
+    let options: ForecastOptions
+
+    /// Where the report lies, and what is in it.
+    struct Written: Sendable, Encodable {
+        let folder: String
+        let report: String
+        let files: [String]
+    }
+
+    /// Writes the report of some forecasts into a new folder below `reports/`.
+    func write(_ outcomes: [ForecastJob.Outcome], symbols: [Symbol]) async throws -> Written {
+        let source = try await store.source() ?? "nothing fetched yet"
+        let madeAt = try await store.asOf(symbols)
+        var reports: [SymbolReport] = []
+        for outcome in outcomes {
+            var gaps: [IntervalGaps] = []
+            for key in try await store.keys().sorted() where key.symbol == outcome.symbol {
+                gaps.append(IntervalGaps(key.interval, try await ExportJob.gaps(key, in: store)))
+            }
+            reports.append(
+                SymbolReport(
+                    symbol: outcome.symbol, days: outcome.days, gaps: gaps, run: outcome.run,
+                    notes: outcome.refusal.map { ["\($0)"] } ?? [], options: options.provenance))
+        }
+        let input = ReportInput(
+            title: symbols.map(\.name).joined(separator: ", "), madeAt: madeAt, program: Context.program,
+            command: "candlecast report " + symbols.map(\.name).joined(separator: " "), source: source,
+            isSimulated: source.hasPrefix("simulated"), symbols: reports)
+        let job = ExportJob()
+        var files = try await job.files(.daily, symbols, from: store)
+        files += try await job.files(.prophetInput, symbols, from: store)
+        let records = outcomes.compactMap { ForecastJob(options: options).record($0, madeAt: madeAt) }
+        files += records.map(ExportView.forecasts) + records.map(ExportView.results) + [ExportView.metrics(records)]
+        let folder = try Self.newFolder(below: context.dataDirectory + "/reports", named: Self.name(madeAt))
+        try ExportJob.write(HTMLReport.render(input), to: folder + "/report.html")
+        try ExportJob.write(files, below: folder)
+        return Written(folder: folder, report: folder + "/report.html", files: files.map(\.path))
+    }
+
+    /// The time of a report in a form that every file system takes.
+    private static func name(_ time: OpenTime) -> String {
+        "\(time)".replacing(":", with: "").replacing("-", with: "")
+    }
+
+    /// Makes a folder that was not there before: the name, or the name with a number.
+    private static func newFolder(below parent: String, named name: String) throws -> String {
+        do {
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+            var number = 1
+            while true {
+                let path = parent + "/" + name + (number == 1 ? "" : "-\(number)")
+                if !FileManager.default.fileExists(atPath: path) {
+                    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+                    return path
+                }
+                number += 1
+            }
+        } catch {
+            throw ProgramError.cannotWrite(path: parent, reason: (error as NSError).localizedDescription)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Binance
+import Candles
+import Foundation
+
+/// The options that every command shares.
+struct CommonOptions: ParsableArguments {
+    @Option(
+        name: .customLong("data-dir"),
+        help: ArgumentHelp(
+            "The folder of the store, the log and the reports. [env: CANDLECAST_DATA_DIR]",
+            valueName: "folder"))
+    var dataDirectory: String?
+
+    @Option(
+        name: .customLong("rest-url"),
+        help: ArgumentHelp("The exchange's REST interface. [env: CANDLECAST_REST_URL]", valueName: "url"))
+    var restURL: String?
+
+    @Option(
+        name: .customLong("stream-url"),
+        help: ArgumentHelp("The exchange's stream interface. [env: CANDLECAST_STREAM_URL]", valueName: "url"))
+    var streamURL: String?
+
+    @Option(
+        name: .customLong("archive-url"),
+        help: ArgumentHelp("The exchange's bulk archive. [env: CANDLECAST_ARCHIVE_URL]", valueName: "url"))
+    var archiveURL: String?
+
+    @Flag(help: "Write the result as one JSON document.")
+    var json = false
+
+    @Flag(name: [.customShort("q"), .long], help: "Say nothing on stderr but warnings and errors.")
+    var quiet = false
+
+    @Flag(name: [.customShort("v"), .long], help: "Say more on stderr.")
+    var verbose = false
+
+    @Option(help: "Colour: auto, always or never; NO_COLOR is honoured.")
+    var color = ColorChoice.auto
+
+    func validate() throws {
+        if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+    }
+}
+
+/// The symbols that a command works on.
+struct SymbolOptions: ParsableArguments {
+    @Argument(help: "Symbols, such as BTCUSDT ETHUSDT; without any, those that the store holds.")
+    var symbols: [String] = []
+
+    @Option(
+        name: .customLong("symbols"),
+        help: ArgumentHelp("The same as a list with commas. [env: CANDLECAST_SYMBOLS]", valueName: "list"))
+    var list: String?
+
+    /// The symbols named on the command line or in the environment, each once, in that order.
+    ///
+    /// - Throws: ``CandleError/symbol(_:)`` for a name that is no symbol.
+    func named(environment: [String: String]) throws(CandleError) -> [Symbol] {
+        var names = symbols
+        let listed = list ?? (symbols.isEmpty ? environment["CANDLECAST_SYMBOLS"] : nil)
+        if let listed { names += listed.split(separator: ",").map(String.init) }
+        var result: [Symbol] = []
+        for name in names {
+            let symbol = try Symbol(name.trimmingCharacters(in: .whitespaces).uppercased())
+            if !result.contains(symbol) { result.append(symbol) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,191 @@
+import TestSupport
+import Testing
+
+@testable import ProphetEngine
+
+/// What must hold for any data: the optimum is one, and does not depend on units or order.
+@Suite("Fit properties")
+struct FitPropertyTests {
+    private static let seeds = 0..<12 as Range<UInt64>
+
+    private static func options(seed: UInt64) -> ProphetOptions {
+        ProphetOptions(
+            growth: seed % 5 == 4 ? .flat : .linear,
+            yearlySeasonality: seed.isMultiple(of: 3) ? .order(2) : .off,
+            seasonalities: seed % 4 == 1
+                ? [
+                    CustomSeasonality(
+                        name: "monthly", period: 30.5, order: 2, priorScale: 1, mode: .multiplicative)
+                ]
+                : [],
+            seasonalityMode: seed.isMultiple(of: 2) ? .additive : .multiplicative,
+            scaling: seed % 6 == 5 ? .minmax : .absmax)
+    }
+
+    private static func isClose(_ a: [Double], _ b: [Double], within tolerance: Double) -> Bool {
+        a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) <= tolerance }
+    }
+
+    @Test("The fit is a stationary point that no perturbation improves", arguments: seeds)
+    func optimumIsAMaximum(seed: UInt64) throws {
+        let history = SyntheticSeries.daily(rows: 150 + Int(seed) * 20, seed: seed)
+        let prepared = try PreparedModel(options: Self.options(seed: seed), history: history)
+        let optimum = try PosteriorSolver(posterior: prepared.posterior).solve(
+            from: prepared.initialParameters)
+        #expect(optimum.kktResidual <= 1e-8)
+        #expect(abs(prepared.posterior.logDensity(optimum.parameters) - optimum.logDensity) <= 1e-9)
+        var random = SeededGenerator(seed: seed)
+        for trial in 0..<100 {
+            let size = [1e-2, 1e-3, 1e-4, 1e-5][trial % 4]
+            var perturbed = optimum.parameters
+            func shift() -> Double { Double.random(in: -size...size, using: &random) }
+            perturbed.k += shift()
+            perturbed.m += shift()
+            perturbed.delta = perturbed.delta.map { Bool.random(using: &random) ? $0 : $0 + shift() }
+            perturbed.beta = perturbed.beta.map { $0 + shift() }
+            perturbed.sigma *= 1 + shift()
+            // The density is a sum over the rows, so its own rounding error is some 1e-10.
+            #expect(prepared.posterior.logDensity(perturbed) <= optimum.logDensity + 1e-9)
+        }
+    }
+
+    @Test("J'r / sigma² and the priors are the gradient of the log posterior", arguments: seeds)
+    func gradientMatchesFiniteDifferences(seed: UInt64) throws {
+        let history = SyntheticSeries.daily(rows: 90, seed: seed)
+        let posterior = try PreparedModel(options: Self.options(seed: seed), history: history).posterior
+        let layout = ParameterLayout(posterior: posterior)
+        var random = SeededGenerator(seed: seed)
+        let vector = (0..<layout.count).map { _ in Double.random(in: 0.05...0.3, using: &random) }
+        let variance = 0.04
+        let mean = posterior.mean(layout.parameters(vector, variance: variance))
+        let hinges = HingeSums(t: posterior.t, times: posterior.trend.changepointTimes)
+        let jacobian = Jacobian(posterior: posterior, layout: layout, hinges: hinges, mean: mean)
+        let correlation = jacobian.correlation(with: mean.residuals)
+        let precisions = layout.precisions(posterior)
+        for index in vector.indices {
+            let step = 1e-5
+            func density(_ distance: Double) -> Double {
+                var moved = vector
+                moved[index] += distance
+                return posterior.logDensity(layout.parameters(moved, variance: variance))
+            }
+            let numeric = (density(step) - density(-step)) / (2 * step)
+            let prior =
+                index < layout.smoothCount
+                ? precisions[index] * vector[index] : 1 / posterior.changepointPriorScale
+            let exact = correlation[index] / variance - prior
+            #expect(abs(numeric - exact) <= 1e-5 * max(1, abs(exact)))
+        }
+    }
+
+    @Test("The Gram matrix is J'J", arguments: seeds)
+    func gramMatchesColumns(seed: UInt64) throws {
+        let history = SyntheticSeries.daily(rows: 61, seed: seed)
+        let posterior = try PreparedModel(options: Self.options(seed: seed), history: history).posterior
+        let layout = ParameterLayout(posterior: posterior)
+        var random = SeededGenerator(seed: seed)
+        let vector = (0..<layout.count).map { _ in Double.random(in: 0.05...0.3, using: &random) }
+        let mean = posterior.mean(layout.parameters(vector, variance: 1))
+        let hinges = HingeSums(t: posterior.t, times: posterior.trend.changepointTimes)
+        let jacobian = Jacobian(posterior: posterior, layout: layout, hinges: hinges, mean: mean)
+        // A unit vector per row reads the columns out of J'r.
+        let rows = posterior.t.indices.map { row in
+            var unit = [Double](repeating: 0, count: posterior.t.count)
+            unit[row] = 1
+            return jacobian.correlation(with: unit)
+        }
+        let gram = jacobian.gram()
+        for a in 0..<layout.count {
+            for b in 0..<layout.count {
+                let product = rows.reduce(0.0) { $0 + $1[a] * $1[b] }
+                #expect(abs(gram[a * layout.count + b] - product) <= 1e-11)
+            }
+        }
+    }
+
+    @Test("J'J and the curvature are the second derivative of half the sum of squares", arguments: seeds)
+    func curvatureMatchesFiniteDifferences(seed: UInt64) throws {
+        let history = SyntheticSeries.daily(rows: 60, seed: seed)
+        let posterior = try PreparedModel(options: Self.options(seed: seed), history: history).posterior
+        let layout = ParameterLayout(posterior: posterior)
+        let hinges = HingeSums(t: posterior.t, times: posterior.trend.changepointTimes)
+        var random = SeededGenerator(seed: seed)
+        let vector = (0..<layout.count).map { _ in Double.random(in: 0.05...0.3, using: &random) }
+        func jacobian(_ vector: [Double]) -> (Jacobian, [Double]) {
+            let mean = posterior.mean(layout.parameters(vector, variance: 1))
+            return (
+                Jacobian(posterior: posterior, layout: layout, hinges: hinges, mean: mean), mean.residuals
+            )
+        }
+        func gradient(_ vector: [Double]) -> [Double] {
+            let (jacobian, residuals) = jacobian(vector)
+            return jacobian.correlation(with: residuals)
+        }
+        let (center, residuals) = jacobian(vector)
+        let curvature = center.curvature(residuals: residuals, features: posterior.features) { _ in true }
+        let exact = zip(center.gram(), curvature).map { $0 + $1 }
+        for index in vector.indices {
+            var ahead = vector
+            var behind = vector
+            ahead[index] += 1e-5
+            behind[index] -= 1e-5
+            for (other, pair) in zip(gradient(behind), gradient(ahead)).enumerated() {
+                let numeric = (pair.0 - pair.1) / 2e-5
+                #expect(abs(numeric - exact[index * layout.count + other]) <= 1e-5 * max(1, abs(numeric)))
+            }
+        }
+    }
+
+    @Test("Values times c give the forecast times c", arguments: seeds, [1e-6, 37, 1e9])
+    func forecastScales(seed: UInt64, factor: Double) throws {
+        let history = SyntheticSeries.daily(rows: 120, seed: seed)
+        let scaled = ProphetHistory(ds: history.ds, y: history.y.map { $0 * factor })
+        let times = SyntheticSeries.future(of: history, rows: 5)
+        let model = try ProphetModel(options: Self.options(seed: seed))
+        let forecast = try model.fit(history).predict(ds: times, seed: seed)
+        let other = try model.fit(scaled).predict(ds: times, seed: seed)
+        let unscaled = { (values: [Double]) in values.map { $0 / factor } }
+        #expect(Self.isClose(forecast.yhat, unscaled(other.yhat), within: 1e-6))
+        #expect(Self.isClose(forecast.yhatLower, unscaled(other.yhatLower), within: 1e-6))
+        #expect(Self.isClose(forecast.trendUpper, unscaled(other.trendUpper), within: 1e-6))
+    }
+
+    @Test("Shuffled rows, with missing ones between them, give the same fit", arguments: seeds)
+    func orderDoesNotMatter(seed: UInt64) throws {
+        let history = SyntheticSeries.daily(rows: 130, seed: seed)
+        var random = SeededGenerator(seed: seed)
+        let missing = (0..<20).map { ($0 * 5 * SyntheticSeries.day + history.ds[0] + 1, Double.nan) }
+            .map { (ds: $0.0, y: $0.1) }
+        let rows = (zip(history.ds, history.y).map { (ds: $0, y: $1) } + missing).shuffled(using: &random)
+        let model = try ProphetModel(options: Self.options(seed: seed))
+        let fitted = try model.fit(history)
+        let shuffled = try model.fit(ProphetHistory(ds: rows.map(\.ds), y: rows.map(\.y)))
+        #expect(fitted.parameters == shuffled.parameters)
+        #expect(fitted.report == shuffled.report)
+        #expect(shuffled.historyTimes.count == fitted.historyTimes.count + 20)
+    }
+
+    @Test("The same seed gives the same forecast, another seed other bounds only", arguments: seeds)
+    func seedsAreRepeatable(seed: UInt64) throws {
+        let history = SyntheticSeries.daily(rows: 100, seed: seed)
+        var options = Self.options(seed: seed)
+        options.growth = .linear
+        let fitted = try ProphetModel(options: options).fit(history)
+        let times = SyntheticSeries.future(of: history, rows: 20)
+        let forecast = try fitted.predict(ds: times.reversed(), seed: seed)
+        #expect(try fitted.predict(ds: times, seed: seed) == forecast)
+        let other = try fitted.predict(ds: times, seed: seed + 1)
+        #expect(other.yhat == forecast.yhat)
+        #expect(other.yhatLower != forecast.yhatLower)
+    }
+
+    @Test("Identical columns share their coefficient", arguments: [1e-3, 1e-6])
+    func duplicateColumns(noise: Double) throws {
+        let history = SyntheticSeries.daily(rows: 200, seed: 1, noise: noise)
+        let options = ProphetOptions(seasonalities: [CustomSeasonality(name: "again", period: 7, order: 3)])
+        let fitted = try ProphetModel(options: options).fit(history)
+        for index in 0..<6 {
+            #expect(abs(fitted.parameters.beta[index] - fitted.parameters.beta[index + 6]) <= 1e-4)
+        }
+    }
+}

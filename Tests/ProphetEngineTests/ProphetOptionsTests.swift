@@ -1,0 +1,79 @@
+import Testing
+
+@testable import ProphetEngine
+
+/// Options that cannot be used are refused with the value found.
+@Suite("Prophet options")
+struct ProphetOptionsTests {
+    @Test("Defaults are Prophet's and are accepted")
+    func defaults() throws {
+        let options = ProphetOptions()
+        #expect(options.changepointCount == 25)
+        #expect(options.changepointPriorScale == 0.05)
+        #expect(options.seasonalityPriorScale == 10)
+        #expect(try ProphetModel().options == options)
+    }
+
+    private static let refused: [(ProphetOptions, ProphetError)] = [
+        (ProphetOptions(changepointCount: -1), .changepointCount(-1)),
+        (ProphetOptions(changepointRange: 1.5), .changepointRange(1.5)),
+        (ProphetOptions(changepointPriorScale: 0), .priorScale(of: "changepoints", 0)),
+        (ProphetOptions(seasonalityPriorScale: -1), .priorScale(of: "seasonalities", -1)),
+        (ProphetOptions(intervalWidth: 1), .intervalWidth(1)),
+        (ProphetOptions(uncertaintySamples: -5), .uncertaintySamples(-5)),
+        (ProphetOptions(yearlySeasonality: .order(-2)), .fourierOrder(name: "built-in", -2)),
+        (
+            ProphetOptions(seasonalities: [CustomSeasonality(name: "trend", period: 3, order: 1)]),
+            .seasonalityName("trend")
+        ),
+        (
+            ProphetOptions(seasonalities: [CustomSeasonality(name: "a_delim_b", period: 3, order: 1)]),
+            .seasonalityName("a_delim_b")
+        ),
+        (
+            ProphetOptions(seasonalities: [CustomSeasonality(name: "odd", period: 0, order: 1)]),
+            .seasonalityPeriod(name: "odd", 0)
+        ),
+        (
+            ProphetOptions(seasonalities: [CustomSeasonality(name: "odd", period: 3, order: 0)]),
+            .fourierOrder(name: "odd", 0)
+        ),
+    ]
+
+    @Test("Each unusable option is refused", arguments: refused)
+    func refusals(options: ProphetOptions, error: ProphetError) {
+        #expect(throws: error) { try ProphetModel(options: options) }
+    }
+
+    @Test(
+        "Every error says what is wrong and what to do",
+        arguments: refused.map(\.1) + [
+            .changepointOutside(1, first: 2, last: 3), .time(.max), .infiniteValue(row: 4, .infinity),
+            .valueRange(-1, 1), .tooFewRows(1), .equalTimes(5), .noRowsToPredict,
+            .notConverged(kktResidual: 0.5, rounds: 200),
+        ])
+    func descriptions(error: ProphetError) {
+        #expect(error.problem.hasSuffix("."))
+        #expect(error.remedy.hasSuffix("."))
+        #expect(error.description == "\(error.problem) \(error.remedy)")
+    }
+
+    @Test("A changepoint outside the history is refused")
+    func changepointOutside() throws {
+        let history = SyntheticSeries.daily(rows: 10, seed: 0)
+        let model = try ProphetModel(options: ProphetOptions(changepoints: [0]))
+        #expect(
+            throws: ProphetError.changepointOutside(0, first: history.ds[0], last: history.ds[9])
+        ) { try model.fit(history) }
+    }
+
+    @Test("A user's weekly seasonality replaces the automatic one, and gives way to an explicit one")
+    func sameName() throws {
+        let history = SyntheticSeries.daily(rows: 60, seed: 0)
+        let custom = CustomSeasonality(name: "weekly", period: 7, order: 1, priorScale: 2)
+        let automatic = ProphetOptions(seasonalities: [custom])
+        #expect(try ProphetModel(options: automatic).fit(history).seasonalities.map(\.order) == [1])
+        let explicit = ProphetOptions(weeklySeasonality: .on, seasonalities: [custom])
+        #expect(try ProphetModel(options: explicit).fit(history).seasonalities.map(\.order) == [3])
+    }
+}
