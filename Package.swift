@@ -127,8 +127,12 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["candlecast", "Candles", "ReplayExchange", "TestSupport", "CZlib"],
-            swiftSettings: settings),
+            dependencies: [
+                "candlecast", "Candles", "TestSupport", grdb,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -2,7 +2,8 @@ import Candles
 import ServingLayer
 
 extension Backfill {
-    /// What the store knows of a series; chunks that cannot be read are set aside, or in a dry run passed over.
+    /// What the store knows of a series; chunks that cannot be read are set aside, or in a dry run passed
+    /// over.
     func known(of key: SeriesKey, dryRun: Bool) async throws(BatchError) -> BackfillJob.Known {
         var known = BackfillJob.Known()
         while true {
@@ -36,7 +37,8 @@ extension Backfill {
             fetched: job.fetched, requests: job.requests, gaps: isUnlisted ? [] : finder.gaps(in: ended))
     }
 
-    /// The open times of the closed candles of a series: an open candle whose slot has ended is still missing.
+    /// The open times of the closed candles of a series: an open candle whose slot has ended is still
+    /// missing.
     private func held(_ key: SeriesKey, without damaged: [TimeRange]) async throws(StoreError) -> [OpenTime] {
         var held: [OpenTime] = []
         var start = OpenTime.earliest

@@ -4,8 +4,8 @@ public import ServingLayer
 
 /// Fetches what is missing in the store: finds it, says what and why, fetches it, writes it.
 ///
-/// Pages are written together with what they answer for, a few at a time, so a run that is killed at any moment has
-/// lost nothing that it wrote, and the next one asks for nothing that was written.
+/// Pages are written together with what they answer for, a few at a time, so a run that is killed at any
+/// moment has lost nothing that it wrote, and the next one asks for nothing that was written.
 ///
 ///     let report = try await Backfill.run(
 ///         .standard(symbols: symbols, now: now), client: client, store: store) { event in show(event) }

@@ -7,8 +7,8 @@ public enum BackfillEvent: Sendable {
     case planned(BackfillPlan)
     /// A page of a series arrived.
     ///
-    /// `candles` counts the closed candles of the series so far, `about` the slots of its plan: outages make the
-    /// first stay below the second.
+    /// `candles` counts the closed candles of the series so far, `about` the slots of its plan: outages make
+    /// the first stay below the second.
     case page(SeriesKey, candles: Int, about: Int)
     /// A chunk could not be read; it is set aside and fetched again.
     case damaged(DamagedChunk)

@@ -2,16 +2,17 @@ public import Candles
 
 /// What has to be fetched of one series so that nothing of the range asked for is an open question.
 ///
-/// The plan asks for every open question once and for nothing that is known: a held closed candle, an outage, the
-/// time before the listing, or a series that had no data for a week. Two exceptions, both to save requests: the
-/// running candle is always asked for when the range reaches it, and what lies between two stretches is asked for
-/// again where one request for all is cheaper than one for each.
+/// The plan asks for every open question once and for nothing that is known: a held closed candle, an outage,
+/// the time before the listing, or a series that had no data for a week. Two exceptions, both to save
+/// requests: the running candle is always asked for when the range reaches it, and what lies between two
+/// stretches is asked for again where one request for all is cheaper than one for each.
 public struct BackfillPlan: Hashable, Sendable {
     /// The series.
     public let key: SeriesKey
     /// The range that is planned, in whole slots, the running one included; empty if nothing of it has begun.
     public let range: TimeRange
-    /// Whether the first candle must be asked for before the range is known; the steps are then what is known so far.
+    /// Whether the first candle must be asked for before the range is known; the steps are then what is known
+    /// so far.
     public let needsListing: Bool
     /// What to fetch, oldest first.
     public let steps: [BackfillStep]

@@ -2,8 +2,9 @@ public import Candles
 
 /// Where the fetching of one series stands: told an answer, it says what to write and what to ask next.
 ///
-/// The exchange answers with the oldest candles of a range, a page at a time. A full page answers for the time up to
-/// its last candle; a page that is not full, an empty one too, answers for the whole range asked for.
+/// The exchange answers with the oldest candles of a range, a page at a time. A full page answers for the
+/// time up to its last candle; a page that is not full, an empty one too, answers for the whole range asked
+/// for.
 public struct BackfillProgress: Hashable, Sendable {
     /// What is carried out.
     public let plan: BackfillPlan
@@ -47,8 +48,8 @@ public struct BackfillProgress: Hashable, Sendable {
     ///   - closed: The closed candles of the answer, oldest first.
     ///   - running: The running candle, if the answer has it.
     /// - Returns: What to write, both parts in one transaction.
-    /// - Throws: ``BatchError/unexpectedCandle(_:_:asked:)`` for candles that were not asked for or are out of order.
-    ///   Nothing is taken in then.
+    /// - Throws: ``BatchError/unexpectedCandle(_:_:asked:)`` for candles that were not asked for or are out
+    ///   of order. Nothing is taken in then.
     /// - Complexity: O(candles).
     public mutating func receive(
         closed: [ClosedCandle], running: OpenCandle?

@@ -28,7 +28,8 @@ public struct BackfillReport: Sendable {
         public let fetched: Int
         /// The number of requests made.
         public let requests: Int
-        /// What is missing in the range, oldest first; nothing for a series that the exchange does not have at all.
+        /// What is missing in the range, oldest first; nothing for a series that the exchange does not have
+        /// at all.
         public let gaps: [Gap]
 
         /// The series.

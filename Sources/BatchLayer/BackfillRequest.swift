@@ -41,7 +41,8 @@ public struct BackfillRequest: Hashable, Sendable {
     /// - Parameters:
     ///   - symbols: The symbols wanted.
     ///   - now: The exchange's time.
-    ///   - minuteDays: The number of whole days before the running one whose minutes are wanted; 0 is today only.
+    ///   - minuteDays: The number of whole days before the running one whose minutes are wanted; 0 is today
+    ///     only.
     /// - Returns: The request.
     public static func standard(symbols: [Symbol], now: OpenTime, minuteDays: Int = 3) -> BackfillRequest {
         BackfillRequest(

@@ -65,8 +65,8 @@ struct BaseURL: Hashable, Sendable {
         var path = parts.percentEncodedPath
         while path.hasSuffix("/") { path.removeLast() }
         prefix = path
-        text =
-            "\(scheme)://\(name.contains(":") ? "[\(name)]" : name)\(parts.port.map { ":\($0)" } ?? "")\(path)"
+        let bracketed = name.contains(":") ? "[\(name)]" : name
+        text = "\(scheme)://\(bracketed)\(parts.port.map { ":\($0)" } ?? "")\(path)"
     }
 
     /// A query in which everything but letters, digits and `-._~` is escaped; empty without fields.

@@ -29,7 +29,8 @@ extension BinanceClient {
     ///
     /// - Parameter wanted: The symbols; none means all.
     /// - Returns: One entry for each wanted symbol, in the same order.
-    /// - Throws: ``BinanceError/unknownSymbol(_:nearMatches:)`` that names the unknown ones and what is close.
+    /// - Throws: ``BinanceError/unknownSymbol(_:nearMatches:)`` that names the unknown ones and what is
+    ///   close.
     public func symbols(_ wanted: [Symbol]) async throws(BinanceError) -> [SymbolInfo] {
         let asksForAll = wanted.isEmpty || wanted.count > 100
         do throws(BinanceError) {
@@ -46,8 +47,8 @@ extension BinanceClient {
 
     /// One page of candles, oldest first.
     ///
-    /// Without `from` the page holds the newest candles up to `to`. The exchange is never asked for candles that
-    /// begin after `now`, so `now` may be older than the exchange's clock.
+    /// Without `from` the page holds the newest candles up to `to`. The exchange is never asked for candles
+    /// that begin after `now`, so `now` may be older than the exchange's clock.
     ///
     /// - Parameters:
     ///   - key: The series.

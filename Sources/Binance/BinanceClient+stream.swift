@@ -15,8 +15,8 @@ extension BinanceClient {
     /// Follows streams over one connection for as long as `body` runs.
     ///
     /// The connection is not renewed: when it dies, the events throw and the caller decides, see
-    /// ``ReconnectPolicy``. What the exchange sent in between is lost and has to be fetched by REST. Events wait
-    /// in a buffer until they are read, at most about 16,000.
+    /// ``ReconnectPolicy``. What the exchange sent in between is lost and has to be fetched by REST. Events
+    /// wait in a buffer until they are read, at most about 16,000.
     ///
     /// - Parameters:
     ///   - names: 1 to 1024 streams.

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Talks to the exchange's spot market: REST questions and live streams.
 ///
-/// All requests of one client share a weight budget: when the exchange asks for a pause, all of them wait. Any
-/// number of tasks may use a client at the same time. Call ``shutdown()`` when it is no longer needed.
+/// All requests of one client share a weight budget: when the exchange asks for a pause, all of them wait.
+/// Any number of tasks may use a client at the same time. Call ``shutdown()`` when it is no longer needed.
 ///
 ///     let client = BinanceClient(configuration: BinanceConfiguration())
 ///     let now = try await client.serverTime()

@@ -30,7 +30,8 @@ public enum ExchangeSource: Hashable, Sendable {
 }
 
 extension ExchangeSource {
-    /// The name under which candles of this source are kept; what was recorded from the exchange is the exchange's.
+    /// The name under which candles of this source are kept; what was recorded from the exchange is the
+    /// exchange's.
     public var label: String {
         switch self {
         case .exchange, .recorded: ExchangeSource.exchange.description

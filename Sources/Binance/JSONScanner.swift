@@ -1,7 +1,7 @@
 /// Steps over JSON text without building anything, and never past its end.
 ///
-/// Stream messages come by the thousand and are read for a few fields each, so values are only located here and
-/// read by whoever wants them.
+/// Stream messages come by the thousand and are read for a few fields each, so values are only located here
+/// and read by whoever wants them.
 struct JSONScanner {
     let bytes: UnsafeBufferPointer<UInt8>
     private(set) var position: Int

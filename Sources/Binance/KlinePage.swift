@@ -26,8 +26,8 @@ public struct KlinePage: Hashable, Sendable {
     ///
     /// A row that repeats the one before it is dropped if it says the same.
     ///
-    /// - Throws: ``AnswerFault/bad(_:)`` for rows out of order, outside the question, longer than the interval, that
-    ///   contradict each other, or that run although another follows.
+    /// - Throws: ``AnswerFault/bad(_:)`` for rows out of order, outside the question, longer than the
+    ///   interval, that contradict each other, or that run although another follows.
     /// - Complexity: O(rows).
     init(rows: [KlineRow], question: Question) throws(AnswerFault) {
         var closed: [ClosedCandle] = []

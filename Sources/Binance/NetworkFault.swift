@@ -56,8 +56,8 @@ enum NetworkFault: Hashable, Sendable {
             return "the answer is too long"
         case let error as HTTPParserError:
             return error == .invalidEOFState ? "the answer was cut off" : "the answer is not HTTP (\(error))"
-        case ChannelError.connectTimeout:
-            return "no connection came about in time"
+        case ChannelError.connectTimeout(let limit):
+            return "no connection came about in \(BinanceError.text(.nanoseconds(limit.nanoseconds)))"
         default:
             return "\(error)"
         }

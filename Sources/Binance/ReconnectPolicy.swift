@@ -1,7 +1,7 @@
 /// Decides when a stream that ended is opened again.
 ///
-/// The pause is drawn between 0 and a length that doubles from 0.25 s to 30 s with every failure in a row ("full
-/// jitter"), and starts small again after a connection that lived for 60 s. The policy reads no clock.
+/// The pause is drawn between 0 and a length that doubles from 0.25 s to 30 s with every failure in a row
+/// ("full jitter"), and starts small again after a connection that lived for 60 s. The policy reads no clock.
 public struct ReconnectPolicy: Sendable {
     /// How long the exchange lets one connection live, less half an hour.
     public static let connectionLifetime: Duration = .seconds(23 * 3600 + 1800)

@@ -1,8 +1,9 @@
 /// Keeps the requests of one client within the weight per minute that the exchange allows.
 ///
-/// Every request asks for a permit first. The weight of the last 60 s, our own and what the exchange's header shows
-/// of other programs at the same address, stays below nine tenths of the limit, so no 429 is provoked; after one all
-/// requests wait together. Time comes in as a monotonic length since some start; the budget reads no clock.
+/// Every request asks for a permit first. The weight of the last 60 s, our own and what the exchange's header
+/// shows of other programs at the same address, stays below nine tenths of the limit, so no 429 is provoked;
+/// after one all requests wait together. Time comes in as a monotonic length since some start; the budget
+/// reads no clock.
 struct RequestBudget: Sendable {
     /// The weight per minute that the exchange allows.
     private(set) var limit: Int
@@ -20,7 +21,8 @@ struct RequestBudget: Sendable {
     enum Permit: Hashable, Sendable {
         /// Go; its weight has been counted.
         case go
-        /// Wait this long and ask again; `announces` for the first of the requests that wait for the same instant.
+        /// Wait this long and ask again; `announces` for the first of the requests that wait for the same
+        /// instant.
         case wait(Duration, announces: Bool)
         /// Do not wait: the exchange's pause lasts this long.
         case refuse(Duration)

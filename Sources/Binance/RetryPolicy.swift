@@ -1,7 +1,8 @@
 /// Decides what follows each try of one request: its answer, another try after a pause, or an error.
 ///
-/// The policy is told what happened and knows nothing else: no clock, no network. Its pauses double from try to
-/// try and are shortened at random by up to a half, so that many clients do not come back at the same instant.
+/// The policy is told what happened and knows nothing else: no clock, no network. Its pauses double from try
+/// to try and are shortened at random by up to a half, so that many clients do not come back at the same
+/// instant.
 struct RetryPolicy: Sendable {
     /// How patient the policy is.
     let configuration: BinanceConfiguration

@@ -76,6 +76,7 @@ struct StreamConnection: Sendable {
             let name = url.isIPLiteral ? nil : url.host
             try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: name))
         }
+        try pipeline.addHandler(DelayedEndHandler())
         let upgrader = NIOTypedWebSocketClientUpgrader<Upgrade>(
             maxFrameSize: Self.longestFrame, enableAutomaticErrorHandling: false
         ) { channel, _ in
@@ -117,8 +118,8 @@ struct StreamConnection: Sendable {
                 maxAccumulatedFrameSize: Self.longestMessage),
         ])
         try pipeline.addHandler(StreamFrameHandler())
-        // Room for minutes of messages: a reader that stores or fetches meanwhile must not stall the connection,
-        // since a stalled one sends no pongs either.
+        // Room for minutes of messages: a reader that stores or fetches meanwhile must not stall the
+        // connection, since a stalled one sends no pongs either.
         return try Messages(
             wrappingChannelSynchronously: channel,
             configuration: .init(backPressureStrategy: .init(lowWatermark: 4096, highWatermark: 16_384)))

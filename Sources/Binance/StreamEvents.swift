@@ -2,8 +2,9 @@ import NIOCore
 
 /// The events of an open stream, in the order they came.
 ///
-/// Iterate it once. The sequence ends by itself only when the task is cancelled; when the connection dies it throws
-/// the ``BinanceError`` that says why. Messages that cannot be read are dropped and counted, up to ten in a row.
+/// Iterate it once. The sequence ends by itself only when the task is cancelled; when the connection dies it
+/// throws the ``BinanceError`` that says why. Messages that cannot be read are dropped and counted, up to ten
+/// in a row.
 public struct StreamEvents: AsyncSequence, Sendable {
     public typealias Element = StreamEvent
     public typealias Failure = BinanceError

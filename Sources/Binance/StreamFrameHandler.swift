@@ -3,9 +3,9 @@ import NIOWebSocket
 
 /// Turns the frames of a stream into messages and looks after everything else.
 ///
-/// It answers pings with their own payload, echoes the close message, and makes an error of every other end: of
-/// silence, of a connection that breaks off, and of frames that are against the protocol. NIO by itself would end
-/// the messages as if all were well.
+/// It answers pings with their own payload, echoes the close message, and makes an error of every other end:
+/// of silence, of a connection that breaks off, and of frames that are against the protocol. NIO by itself
+/// would end the messages as if all were well.
 final class StreamFrameHandler: ChannelInboundHandler {
     typealias InboundIn = WebSocketFrame
     typealias InboundOut = ByteBuffer

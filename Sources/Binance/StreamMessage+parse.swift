@@ -5,7 +5,8 @@ extension StreamMessage {
     ///
     /// - Parameter bytes: The whole message.
     /// - Returns: One element, or as many as the array holds that the message is.
-    /// - Throws: ``StreamMessageError``, for text that is no JSON as well as for events with impossible values.
+    /// - Throws: ``StreamMessageError``, for text that is no JSON as well as for events with impossible
+    ///   values.
     /// - Complexity: O(bytes).
     public static func parse(
         _ bytes: UnsafeBufferPointer<UInt8>

@@ -1,7 +1,7 @@
 /// What one message of a stream says.
 ///
-/// A message is an event or an array of events, bare or wrapped with the name of its stream, or a reply to a control
-/// message of ours.
+/// A message is an event or an array of events, bare or wrapped with the name of its stream, or a reply to a
+/// control message of ours.
 public enum StreamMessage: Hashable, Sendable {
     /// An event that the client knows.
     case event(StreamEvent)

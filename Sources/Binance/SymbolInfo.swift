@@ -19,6 +19,7 @@ public struct SymbolInfo: Hashable, Sendable {
         self.quoteAsset = quoteAsset
     }
 
-    /// Whether it can be traded now; false for every state but `TRADING`, also for ones that are not known yet.
+    /// Whether it can be traded now; false for every state but `TRADING`, also for ones that are not known
+    /// yet.
     public var isTrading: Bool { status == "TRADING" }
 }

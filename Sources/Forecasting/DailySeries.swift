@@ -26,7 +26,8 @@ public struct DailySeries: Hashable, Sendable {
     /// - Precondition: There are as many closes as days, the days ascend strictly, the closes are finite and above 0.
     /// - Complexity: O(*n*).
     public init(days: [UTCDay], closes: [Double]) {
-        precondition(days.count == closes.count, "\(days.count) days must have as many closes, had \(closes.count)")
+        precondition(
+            days.count == closes.count, "\(days.count) days must have as many closes, had \(closes.count)")
         precondition(zip(days, days.dropFirst()).allSatisfy { $0 < $1 }, "the days must ascend strictly")
         precondition(closes.allSatisfy { $0.isFinite && $0 > 0 }, "every close must be finite and above 0")
         self.days = days

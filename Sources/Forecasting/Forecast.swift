@@ -27,7 +27,8 @@ public struct Forecast: Hashable, Sendable {
     ///
     /// - Precondition: All columns have the same length.
     public init(
-        model: String, cutoff: UTCDay, lastClose: Double, intervalWidth: Double, days: [UTCDay], yhat: [Double],
+        model: String, cutoff: UTCDay, lastClose: Double, intervalWidth: Double, days: [UTCDay],
+        yhat: [Double],
         lower: [Double], upper: [Double], components: ForecastComponents? = nil, fit: FitSummary? = nil
     ) {
         precondition(

@@ -4,7 +4,8 @@ import RealModule
 
 extension ForecastRequest {
     /// Prophet on the training closes, or on their logarithms.
-    func prophet(_ name: String, _ options: ProphetOptions, logScale: Bool) throws(ForecastError) -> Forecast {
+    func prophet(_ name: String, _ options: ProphetOptions, logScale: Bool) throws(ForecastError) -> Forecast
+    {
         let (_, last) = try lastClose()
         let scale = PriceScale(isLog: logScale)
         let forecast: Forecast
@@ -12,14 +13,16 @@ extension ForecastRequest {
             let fitted = try fit(options, scale)
             let result = try fitted.predict(ds: days.map(\.start.milliseconds), seed: seed)
             forecast = Forecast(
-                model: name, cutoff: training.cutoff, lastClose: last, intervalWidth: intervalWidth, days: days,
+                model: name, cutoff: training.cutoff, lastClose: last, intervalWidth: intervalWidth,
+                days: days,
                 yhat: result.yhat.map(scale.price), lower: result.yhatLower.map(scale.price),
                 upper: result.yhatUpper.map(scale.price),
                 components: includesComponents ? try components(fitted, scale) : nil,
                 fit: FitSummary(
                     observations: fitted.historyRows, changepoints: fitted.changepoints.count,
                     activeChangepoints: fitted.report.activeChangepoints, rounds: fitted.report.rounds,
-                    kktResidual: fitted.report.kktResidual, warnings: fitted.report.warnings.map(\.description)))
+                    kktResidual: fitted.report.kktResidual,
+                    warnings: fitted.report.warnings.map(\.description)))
         } catch {
             throw .model(name, problem: error.problem, remedy: error.remedy)
         }

@@ -38,7 +38,8 @@ struct ForecastRequest {
         }
         return try checked(
             Forecast(
-                model: name, cutoff: training.cutoff, lastClose: last, intervalWidth: intervalWidth, days: days,
+                model: name, cutoff: training.cutoff, lastClose: last, intervalWidth: intervalWidth,
+                days: days,
                 // The last value is carried forward as it is, not through a logarithm and back.
                 yhat: hasDrift ? paths.map { Double.exp($0.middle) } : paths.map { _ in last },
                 lower: paths.map { Double.exp($0.middle - $0.spread) },

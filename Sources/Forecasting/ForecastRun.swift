@@ -57,7 +57,9 @@ public struct ForecastRun: Hashable, Sendable {
     public var notes: [String] {
         var notes = study?.notes ?? []
         if let refusal { notes.append("No study: \(refusal.problem)") }
-        notes += failures.map { "\(ForecastModel.title(of: $0.model)) gives no forecast: \($0.error.problem)" }
+        notes += failures.map {
+            "\(ForecastModel.title(of: $0.model)) gives no forecast: \($0.error.problem)"
+        }
         for forecast in forecasts {
             let title = ForecastModel.title(of: forecast.model)
             notes += (forecast.fit?.warnings ?? []).map { "\(title): \($0)." }

@@ -37,7 +37,8 @@ public struct ForecastStudy: Sendable {
                 have: series.days.count, needed: CutoffPlan.fewestDays(options), horizon: options.horizon)
         }
         let trainings = plan.cutoffs.map { series.upTo($0) }
-        let jobs = models.indices.flatMap { model in trainings.map { Job(model: models[model], training: $0) } }
+        let jobs = models.indices.flatMap { model in trainings.map { Job(model: models[model], training: $0) }
+        }
         let outcomes = parallelMap(jobs) { $0.run(options) }
         let cutoffs = trainings.map {
             StudyCutoff(day: $0.cutoff, trainingDays: $0.days.count, scale: $0.meanAbsoluteChange())
@@ -73,7 +74,8 @@ public struct ForecastStudy: Sendable {
     }
 
     private static func result(
-        _ options: StudyOptions, initial: Int, _ cutoffs: [StudyCutoff], _ series: DailySeries, names: [String],
+        _ options: StudyOptions, initial: Int, _ cutoffs: [StudyCutoff], _ series: DailySeries,
+        names: [String],
         outcomes: [Outcome]
     ) -> StudyResult {
         var failures: [String: ModelFailure] = [:]

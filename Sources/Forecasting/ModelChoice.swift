@@ -15,7 +15,8 @@ public struct ModelChoice: Hashable, Sendable {
         let fallback = ForecastModel.lastValue.name
         guard let best = study?.best(of: available) else {
             model = fallback
-            let why = refusal.map { "There is no study, because of this: \($0.problem)" } ?? "There is no study."
+            let why =
+                refusal.map { "There is no study, because of this: \($0.problem)" } ?? "There is no study."
             reason = "\(why) Nothing is known about the models, so the last price is carried forward."
             return
         }

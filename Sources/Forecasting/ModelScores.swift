@@ -36,12 +36,18 @@ public struct ModelScores: Hashable, Sendable {
             Scores(rows ?? [], scales: scales, baseline: Scores.meanAbsoluteError(lastValue ?? []))
         }
         guard let overall = score(rows, lastValue) else { return nil }
-        let horizons = (Dictionary(grouping: rows, by: \.horizon), Dictionary(grouping: lastValue, by: \.horizon))
-        let cutoffs = (Dictionary(grouping: rows, by: \.cutoff), Dictionary(grouping: lastValue, by: \.cutoff))
+        let horizons = (
+            Dictionary(grouping: rows, by: \.horizon), Dictionary(grouping: lastValue, by: \.horizon)
+        )
+        let cutoffs = (
+            Dictionary(grouping: rows, by: \.cutoff), Dictionary(grouping: lastValue, by: \.cutoff)
+        )
         self.model = model
         self.overall = overall
         byHorizon = horizons.0.keys.sorted().compactMap { horizon in
-            score(horizons.0[horizon], horizons.1[horizon]).map { HorizonScores(horizon: horizon, scores: $0) }
+            score(horizons.0[horizon], horizons.1[horizon]).map {
+                HorizonScores(horizon: horizon, scores: $0)
+            }
         }
         byCutoff = cutoffs.0.keys.sorted().compactMap { cutoff in
             score(cutoffs.0[cutoff], cutoffs.1[cutoff]).map { CutoffScores(cutoff: cutoff, scores: $0) }

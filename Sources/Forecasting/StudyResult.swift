@@ -22,7 +22,9 @@ public struct StudyResult: Hashable, Sendable {
                 "The study rests on \(count), fewer than the \(StudyOptions.wantedCutoffs) wanted:"
                     + " its figures are rough.")
         }
-        notes += failures.map { "\(ForecastModel.title(of: $0.model)) is left out of the study: \($0.error.problem)" }
+        notes += failures.map {
+            "\(ForecastModel.title(of: $0.model)) is left out of the study: \($0.error.problem)"
+        }
         return notes
     }
 

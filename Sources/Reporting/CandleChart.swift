@@ -6,10 +6,13 @@ enum CandleChart {
     static func scene(_ report: SymbolReport, _ size: ChartSize) -> ChartScene {
         let days = Array(report.days.suffix(size.isNarrow ? 70 : 180))
         guard let first = days.first, let last = days.last else {
-            return ChartScene("candles", title: "\(report.symbol) daily candles", summary: "No days are held.", size)
+            return ChartScene(
+                "candles", title: "\(report.symbol) daily candles", summary: "No days are held.", size)
         }
         let price = report.price
-        let prices = days.flatMap { [$0.values.low, $0.values.high, $0.ma7 ?? $0.values.low, $0.ma30 ?? $0.values.low] }
+        let prices = days.flatMap {
+            [$0.values.low, $0.values.high, $0.ma7 ?? $0.values.low, $0.ma30 ?? $0.values.low]
+        }
         let domain = Scale.domain(of: prices, margin: 0.05)
         let volumeHeight = size.height * 0.17
         let ticks = Ticks.linear(domain, count: size.isNarrow ? 5 : 7)
@@ -73,13 +76,16 @@ enum CandleChart {
                 let values = day.values
                 return .candle(
                     x: plot.x(day.day), half: half, high: plot.y(values.high), low: plot.y(values.low),
-                    top: plot.y(max(values.open, values.close)), bottom: plot.y(min(values.open, values.close)),
+                    top: plot.y(max(values.open, values.close)),
+                    bottom: plot.y(min(values.open, values.close)),
                     look.style)
             }
         }
     }
 
-    private static func holes(_ days: [ServedDay], _ plot: Plot, _ step: Double, down bottom: Double) -> [ChartMark] {
+    private static func holes(
+        _ days: [ServedDay], _ plot: Plot, _ step: Double, down bottom: Double
+    ) -> [ChartMark] {
         days.filter { $0.origin == .filled }.map { day in
             .bar(
                 Rect(plot.x(day.day) - step / 2, plot.area.y, step, bottom - plot.area.y),
@@ -87,7 +93,9 @@ enum CandleChart {
         }
     }
 
-    private static func volumes(_ days: [ServedDay], _ plot: Plot, _ step: Double, _ floor: Rect) -> [ChartMark] {
+    private static func volumes(
+        _ days: [ServedDay], _ plot: Plot, _ step: Double, _ floor: Rect
+    ) -> [ChartMark] {
         let highest = days.compactMap(\.values.baseVolume).max() ?? 0
         guard highest > 0 else { return [] }
         let width = max(step * 0.72, 0.8)
@@ -109,7 +117,8 @@ enum CandleChart {
     private static func averages(_ days: [ServedDay], _ plot: Plot) -> [ChartMark] {
         let line = { (ink: Ink, value: (ServedDay) -> Double?) -> ChartMark in
             .line(
-                days.compactMap { day in value(day).map { plot.place(day.day, $0) } }, .stroke(ink, 1.6, 0.95))
+                days.compactMap { day in value(day).map { plot.place(day.day, $0) } }, .stroke(ink, 1.6, 0.95)
+            )
         }
         return [line(.ma30) { $0.ma30 }, line(.ma7) { $0.ma7 }]
     }
@@ -119,7 +128,8 @@ enum CandleChart {
         let height = plot.y(last.values.close)
         let box = Rect(plot.area.maxX + 1, height - 9, ChartScene.width(of: label, size: 11) + 10, 18)
         return [
-            .rule(Point(plot.area.x, height), Point(plot.area.maxX, height), .stroke(ink, 1, 0.8, dash: [3, 3])),
+            .rule(
+                Point(plot.area.x, height), Point(plot.area.maxX, height), .stroke(ink, 1, 0.8, dash: [3, 3])),
             .bar(box, .fill(ink), radius: 3),
             .text(Point(box.x + 6, height + 4), label, .init(size: 11, ink: .surface, isBold: true)),
         ]
@@ -142,7 +152,8 @@ enum CandleChart {
 
     private static func legend(_ days: [ServedDay]) -> [Legend.Item] {
         var items: [Legend.Item] = [
-            .init(label: "MA7", sign: .line(.stroke(.ma7, 2))), .init(label: "MA30", sign: .line(.stroke(.ma30, 2))),
+            .init(label: "MA7", sign: .line(.stroke(.ma7, 2))),
+            .init(label: "MA30", sign: .line(.stroke(.ma30, 2))),
         ]
         if days.contains(where: { $0.isClosed && $0.origin == .speed }) {
             items.append(.init(label: "from the stream", sign: .box(Look.speedUp.style)))

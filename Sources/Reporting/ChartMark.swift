@@ -31,10 +31,14 @@ enum ChartMark: Hashable, Sendable {
         var dash: [Double] = []
 
         /// An even area without an outline.
-        static func fill(_ ink: Ink, _ opacity: Double = 1) -> Style { Style(fill: ink, fillOpacity: opacity) }
+        static func fill(_ ink: Ink, _ opacity: Double = 1) -> Style {
+            Style(fill: ink, fillOpacity: opacity)
+        }
 
         /// A line.
-        static func stroke(_ ink: Ink, _ width: Double = 1, _ opacity: Double = 1, dash: [Double] = []) -> Style {
+        static func stroke(
+            _ ink: Ink, _ width: Double = 1, _ opacity: Double = 1, dash: [Double] = []
+        ) -> Style {
             Style(stroke: ink, strokeOpacity: opacity, width: width, dash: dash)
         }
 

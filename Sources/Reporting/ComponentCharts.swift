@@ -4,7 +4,9 @@ import Forecasting
 /// The parts of a forecast: the trend, and the effects of the weekday and of the time of the year.
 enum ComponentCharts {
     /// One chart for each part that the model has.
-    static func scenes(_ components: ForecastComponents, _ report: SymbolReport, model: String) -> [ChartScene] {
+    static func scenes(
+        _ components: ForecastComponents, _ report: SymbolReport, model: String
+    ) -> [ChartScene] {
         let ink = report.ink(model)
         let name = SymbolReport.label(model)
         return [
@@ -33,11 +35,13 @@ enum ComponentCharts {
         let bends = components.changepoints.filter { first.day <= $0 && $0 <= last.day }
         marks += bends.map { day in
             .rule(
-                Point(plot.x(day), plot.area.maxY - 6), Point(plot.x(day), plot.area.maxY), .stroke(.muted, 1, 0.8))
+                Point(plot.x(day), plot.area.maxY - 6), Point(plot.x(day), plot.area.maxY),
+                .stroke(.muted, 1, 0.8))
         }
         marks.append(
             .band(
-                upper: points.map { plot.place($0.day, $0.upper) }, lower: points.map { plot.place($0.day, $0.lower) },
+                upper: points.map { plot.place($0.day, $0.upper) },
+                lower: points.map { plot.place($0.day, $0.lower) },
                 .fill(ink, 0.22)))
         marks.append(.line(points.map { plot.place($0.day, $0.value) }, .stroke(ink, 2)))
         let summary =
@@ -111,6 +115,7 @@ enum ComponentCharts {
         guard let low = effects.indices.min(by: { effects[$0] < effects[$1] }),
             let high = effects.indices.max(by: { effects[$0] < effects[$1] })
         else { return "" }
-        return "Lowest \(name(low)) (\(text(effects[low], unit))), highest \(name(high)) (\(text(effects[high], unit)))."
+        return
+            "Lowest \(name(low)) (\(text(effects[low], unit))), highest \(name(high)) (\(text(effects[high], unit)))."
     }
 }

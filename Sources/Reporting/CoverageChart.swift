@@ -38,7 +38,8 @@ enum CoverageChart {
         }
         marks += [
             .rule(
-                Point(x(nominal), field.y - 6), Point(x(nominal), field.maxY), .stroke(.missing, 1.6, dash: [4, 3])),
+                Point(x(nominal), field.y - 6), Point(x(nominal), field.maxY),
+                .stroke(.missing, 1.6, dash: [4, 3])),
             .text(
                 Point(x(nominal), field.y - 12), "promised \(NumberText.percent(100 * nominal, 0))",
                 .init(size: 11, ink: .missing, anchor: .middle)),
@@ -48,7 +49,8 @@ enum CoverageChart {
         }
         return ChartScene(
             "coverage", title: "Intervals: promised and held",
-            summary: "Of the days of the study the intervals were to hold \(NumberText.percent(100 * nominal, 0))."
+            summary:
+                "Of the days of the study the intervals were to hold \(NumberText.percent(100 * nominal, 0))."
                 + " They held: \(held.joined(separator: ", ")).", size, marks: marks)
     }
 }

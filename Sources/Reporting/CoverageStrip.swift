@@ -60,12 +60,14 @@ enum CoverageStrip {
         }
         marks += ticks.map { tick in
             .text(
-                Point(place(tick.day) + cell / 2, size.height - 8), tick.label, .init(size: 11, anchor: .middle))
+                Point(place(tick.day) + cell / 2, size.height - 8), tick.label,
+                .init(size: 11, anchor: .middle))
         }
         let gaps = rows.joined().count { $0.1 == .missing || $0.1 == .filled }
         return ChartScene(
             "coverage-strip", title: "Where the last days come from",
-            summary: "One cell per symbol for each of \(count) days up to \(DateText.long(last)); \(gaps) of the days are filled or"
+            summary:
+                "One cell per symbol for each of \(count) days up to \(DateText.long(last)); \(gaps) of the days are filled or"
                 + " missing.", size, marks: marks)
     }
 

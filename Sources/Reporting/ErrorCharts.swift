@@ -34,7 +34,9 @@ enum ErrorCharts {
             .small, marks: plot.marks + lines + zones)
     }
 
-    private static func dayZones(_ study: StudyResult, _ plot: Plot, _ last: Int, _ price: PriceText) -> [ChartMark] {
+    private static func dayZones(
+        _ study: StudyResult, _ plot: Plot, _ last: Int, _ price: PriceText
+    ) -> [ChartMark] {
         let step = last > 1 ? plot.area.width / Double(last - 1) : plot.area.width
         return (1...last).map { horizon in
             let figures = study.models.compactMap { model in

@@ -53,7 +53,8 @@ enum ErrorHistogram {
         plot.addValues(ticks.values) { NumberText.fixed($0, ticks.decimals) }
         let places = Ticks.linear(bins.start...bins.end, count: 5)
         plot.addPlaces(
-            places.values.map { ($0, NumberText.percent($0, places.decimals, isSigned: true)) }, hasLines: false)
+            places.values.map { ($0, NumberText.percent($0, places.decimals, isSigned: true)) },
+            hasLines: false)
         let ink = report.ink(model)
         let bars = bins.counts.indices.map { index -> ChartMark in
             let left = plot.x(bins.start + bins.width * Double(index))
@@ -62,7 +63,9 @@ enum ErrorHistogram {
             let from = NumberText.significant(bins.start + bins.width * Double(index), 3)
             return .bar(
                 Rect(left + 0.5, top, right - left - 1, plot.area.maxY - top), .fill(ink, 0.8), radius: 1,
-                tip: "from \(from) %, \(NumberText.significant(bins.width, 2)) wide: \(bins.counts[index]) days")
+                tip:
+                    "from \(from) %, \(NumberText.significant(bins.width, 2)) wide: \(bins.counts[index]) days"
+            )
         }
         let zero = plot.x(0)
         let rule = ChartMark.rule(
@@ -70,7 +73,8 @@ enum ErrorHistogram {
         let high = errors.count { $0 > 0 }
         return ChartScene(
             "error-histogram", title: "\(name): percentage errors",
-            summary: "Of \(errors.count) forecasts \(high) were too high and \(errors.count - high) were not.",
+            summary:
+                "Of \(errors.count) forecasts \(high) were too high and \(errors.count - high) were not.",
             .small, marks: plot.marks + bars + (bins.start < 0 && bins.end > 0 ? [rule] : []))
     }
 }

@@ -21,7 +21,8 @@ enum FanChart {
         let others = report.forecasts.filter { $0.model != forecast.model }
         var plot = Plot(
             size, x: Double(first.number)...(Double(end.number) + 0.5), y: domain,
-            legend: legend(report, forecast, others, hasPast: !past.isEmpty), labelWidth: Plot.labelWidth(labels))
+            legend: legend(report, forecast, others, hasPast: !past.isEmpty),
+            labelWidth: Plot.labelWidth(labels))
         plot.addValues(ticks.values) { NumberText.fixed($0, ticks.decimals) }
         plot.addDays(first, end)
         let ink = report.ink(forecast.model)
@@ -77,7 +78,9 @@ enum FanChart {
     /// Rings around closes that the interval did not hold.
     private static func misses(_ past: [[StudyRow]], _ plot: Plot) -> [ChartMark] {
         past.flatMap { $0.filter { !$0.isCovered } }.map { row in
-            .dot(plot.place(row.day, row.actual), radius: 3, .init(fill: .surface, stroke: .missing, width: 1.4))
+            .dot(
+                plot.place(row.day, row.actual), radius: 3,
+                .init(fill: .surface, stroke: .missing, width: 1.4))
         }
     }
 
@@ -85,7 +88,8 @@ enum FanChart {
         let rule = { (day: UTCDay, label: String) -> [ChartMark] in
             let x = plot.x(day)
             return [
-                .rule(Point(x, plot.area.y), Point(x, plot.area.maxY), .stroke(.muted, 1, 0.6, dash: [2, 3])),
+                .rule(
+                    Point(x, plot.area.y), Point(x, plot.area.maxY), .stroke(.muted, 1, 0.6, dash: [2, 3])),
                 .text(Point(x - 5, plot.area.y + 11), label, .init(size: 10.5, anchor: .end)),
             ]
         }
@@ -93,7 +97,8 @@ enum FanChart {
     }
 
     private static func zones(
-        _ closes: [(UTCDay, Double)], _ past: [[StudyRow]], _ forecast: Forecast, _ plot: Plot, _ price: PriceText
+        _ closes: [(UTCDay, Double)], _ past: [[StudyRow]], _ forecast: Forecast, _ plot: Plot,
+        _ price: PriceText
     ) -> [ChartMark] {
         let step = plot.x(1.0) - plot.x(0.0)
         let said = Dictionary(past.joined().map { ($0.day, $0) }) { first, _ in first }
@@ -127,22 +132,27 @@ enum FanChart {
             .init(label: "\(width) interval", sign: .box(.fill(ink, 0.3))),
         ]
         items += others.map {
-            .init(label: SymbolReport.label($0.model), sign: .line(.stroke(report.ink($0.model), 1.3, dash: [5, 3])))
+            .init(
+                label: SymbolReport.label($0.model),
+                sign: .line(.stroke(report.ink($0.model), 1.3, dash: [5, 3])))
         }
         if hasPast {
-            items.append(.init(label: "outside the interval", sign: .dot(.init(fill: .surface, stroke: .missing))))
+            items.append(
+                .init(label: "outside the interval", sign: .dot(.init(fill: .surface, stroke: .missing))))
         }
         return items
     }
 
-    private static func summary(_ report: SymbolReport, _ forecast: Forecast, _ past: [[StudyRow]]) -> String {
+    private static func summary(_ report: SymbolReport, _ forecast: Forecast, _ past: [[StudyRow]]) -> String
+    {
         let price = report.price
         guard let day = forecast.days.last, let median = forecast.yhat.last, let lower = forecast.lower.last,
             let upper = forecast.upper.last
         else { return "" }
         let rows = past.last ?? []
         let held = rows.count(where: \.isCovered)
-        let record = rows.isEmpty ? "" : " The interval of the last cutoff held \(held) of \(rows.count) closes."
+        let record =
+            rows.isEmpty ? "" : " The interval of the last cutoff held \(held) of \(rows.count) closes."
         return
             "\(SymbolReport.label(forecast.model)) expects \(price.full(median)) on \(DateText.long(day)), between"
             + " \(price.full(lower)) and \(price.full(upper))" + " with a chance of"

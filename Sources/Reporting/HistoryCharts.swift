@@ -5,7 +5,8 @@ import RealModule
 enum HistoryCharts {
     /// All closes of a symbol, by logarithm.
     static func overview(_ report: SymbolReport, _ size: ChartSize) -> ChartScene {
-        let title = "\(report.symbol) since \(report.days.first.map { DateText.long($0.day) } ?? "its listing")"
+        let title =
+            "\(report.symbol) since \(report.days.first.map { DateText.long($0.day) } ?? "its listing")"
         let closes = report.days.map { ($0.day, $0.values.close) }
         guard let first = closes.first, let last = closes.last else {
             return ChartScene("history", title: title, summary: "No days are held.", size)
@@ -25,7 +26,8 @@ enum HistoryCharts {
         let price = report.price
         return ChartScene(
             "history", title: title,
-            summary: "Closes on a logarithmic scale: lowest \(price.full(lowest.1)) on \(DateText.long(lowest.0)),"
+            summary:
+                "Closes on a logarithmic scale: lowest \(price.full(lowest.1)) on \(DateText.long(lowest.0)),"
                 + " highest \(price.full(highest.1)) on \(DateText.long(highest.0)).",
             size,
             marks: plot.marks + [
@@ -44,7 +46,8 @@ enum HistoryCharts {
     static func commonStart(_ reports: [SymbolReport]) -> UTCDay? {
         let firsts = reports.compactMap(\.days.first?.day)
         let lasts = reports.compactMap(\.days.last?.day)
-        guard reports.count > 1, firsts.count == reports.count, let start = firsts.max(), let end = lasts.min(),
+        guard reports.count > 1, firsts.count == reports.count, let start = firsts.max(),
+            let end = lasts.min(),
             start < end
         else { return nil }
         return start
@@ -68,7 +71,8 @@ enum HistoryCharts {
                 sign: .line(.stroke(.series(index), 2)))
         }
         var plot = Plot(
-            size, x: Double(start.number)...(Double(end.number) + 0.5), y: domain, isLog: true, legend: legend,
+            size, x: Double(start.number)...(Double(end.number) + 0.5), y: domain, isLog: true,
+            legend: legend,
             labelWidth: Plot.labelWidth(ticks.map(label)))
         plot.addValues(ticks, label)
         plot.addDays(start, end)
@@ -79,7 +83,8 @@ enum HistoryCharts {
         }
         return ChartScene(
             "comparison", title: "All symbols since \(DateText.long(start))",
-            summary: "Each close as a multiple of the symbol's close on \(DateText.long(start)), on a logarithmic"
+            summary:
+                "Each close as a multiple of the symbol's close on \(DateText.long(start)), on a logarithmic"
                 + " scale.", size, marks: plot.marks + marks)
     }
 

@@ -62,9 +62,13 @@ struct KeyFigures {
                 previous.map { "from \(price.short($0.values.close))" } ?? ""),
             tile(
                 "Forecast +\(days) d, median", "\(weekText)",
-                week.map { "\(SymbolReport.label($0.forecast.model)), \(DateText.short($0.forecast.days[$0.index]))" }
+                week.map {
+                    "\(SymbolReport.label($0.forecast.model)), \(DateText.short($0.forecast.days[$0.index]))"
+                }
                     ?? "no forecast"),
-            tile("\(width) interval, +\(days) d", "<span class=\"long\">\(weekRange)</span>", "meant to miss \(missed)"),
+            tile(
+                "\(width) interval, +\(days) d", "<span class=\"long\">\(weekRange)</span>",
+                "meant to miss \(missed)"),
             tile(
                 "Backtest MASE", "\(mase(scores))",
                 baseline == nil ? "no study" : "last value: \(mase(baseline))"),

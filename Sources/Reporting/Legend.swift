@@ -17,7 +17,9 @@ struct Legend {
     static let rowHeight = 18.0
 
     /// The marks of a legend, and the height that it takes.
-    static func layout(_ items: [Item], x: Double, y: Double, width: Double) -> (marks: [ChartMark], height: Double) {
+    static func layout(
+        _ items: [Item], x: Double, y: Double, width: Double
+    ) -> (marks: [ChartMark], height: Double) {
         guard !items.isEmpty else { return ([], 0) }
         var marks: [ChartMark] = []
         var place = Point(x, y)
@@ -34,7 +36,9 @@ struct Legend {
                 marks.append(.dot(Point(place.x + 8, middle), radius: 4, style))
             }
             marks.append(
-                .text(Point(place.x + 22, middle + 4), item.label, ChartMark.TextStyle(size: 11.5, ink: .muted)))
+                .text(
+                    Point(place.x + 22, middle + 4), item.label, ChartMark.TextStyle(size: 11.5, ink: .muted))
+            )
             place = Point(place.x + length, place.y)
         }
         return (marks, place.y - y + rowHeight + 4)

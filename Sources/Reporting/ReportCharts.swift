@@ -25,7 +25,8 @@ public enum ReportCharts {
     /// The parts of the chosen model, or of the first model that has parts.
     static func components(_ report: SymbolReport) -> (model: String, components: ForecastComponents)? {
         let candidates = [report.chosen].compactMap(\.self) + report.forecasts
-        return candidates.lazy.compactMap { forecast in forecast.components.map { (forecast.model, $0) } }.first
+        return candidates.lazy.compactMap { forecast in forecast.components.map { (forecast.model, $0) } }
+            .first
     }
 
     /// The model whose errors are counted: the chosen one.

@@ -31,7 +31,8 @@ struct ReportSummary {
         }
         let table = HTMLTable(
             caption: "All symbols",
-            head: ["Symbol", "Last", "1 day", "Median +7 d", "Interval +7 d", "Model", "MAPE", "Held"], rows: rows)
+            head: ["Symbol", "Last", "1 day", "Median +7 d", "Interval +7 d", "Model", "MAPE", "Held"],
+            rows: rows)
         return "<div class=\"card\">\(table.markup)</div>"
     }
 
@@ -75,7 +76,8 @@ struct ReportSummary {
             ]
         }
         let table = HTMLTable(
-            caption: "Days by origin", head: ["Symbol", "Days", "Batch", "Speed", "Filled", "Forming"], rows: rows)
+            caption: "Days by origin", head: ["Symbol", "Days", "Batch", "Speed", "Filled", "Forming"],
+            rows: rows)
         return ChartCard(
             id: "all-coverage", isSimulated: false, wide: CoverageStrip.scene(held, isNarrow: false),
             narrow: CoverageStrip.scene(held, isNarrow: true), table: table

@@ -24,7 +24,8 @@ enum ReportTables {
     static func lastCutoff(_ report: SymbolReport) -> HTMLTable? {
         guard let study = report.study, let cutoff = study.cutoffs.last else { return nil }
         let price = report.price
-        let rows = study.rows(of: report.choice.model).filter { $0.cutoff == cutoff.day }.map { row -> [Markup] in
+        let rows = study.rows(of: report.choice.model).filter { $0.cutoff == cutoff.day }.map {
+            row -> [Markup] in
             [
                 "\(row.day.description)", "\(price.full(row.actual))", "\(price.full(row.yhat))",
                 "\(price.full(row.lower))", "\(price.full(row.upper))",
@@ -53,7 +54,8 @@ enum ReportTables {
         }
         return HTMLTable(
             caption: "Scores of the models; the baselines come first",
-            head: ["Model", "Skill", "MAE", "RMSE", "MAPE", "sMAPE", "MASE", "Bias", "Held", "Width"], rows: rows,
+            head: ["Model", "Skill", "MAE", "RMSE", "MAPE", "sMAPE", "MASE", "Bias", "Held", "Width"],
+            rows: rows,
             highlighted: Set(study.models.indices.filter { study.models[$0].model == report.choice.model }))
     }
 
@@ -66,7 +68,10 @@ enum ReportTables {
                 "\(DateText.weekdays[forecast.days[index].weekday]) \(DateText.short(forecast.days[index]))",
                 "\(price.full(forecast.yhat[index]))", "\(price.full(forecast.lower[index]))",
                 "\(price.full(forecast.upper[index]))", "\(NumberText.percent(change, 1, isSigned: true))",
-            ] + others.map { other in "\(index < other.yhat.count ? price.short(other.yhat[index]) : NumberText.none)" }
+            ]
+                + others.map { other in
+                    "\(index < other.yhat.count ? price.short(other.yhat[index]) : NumberText.none)"
+                }
         }
         return HTMLTable(
             caption: "Forecast of \(report.symbol)",
@@ -95,7 +100,8 @@ enum ReportTables {
                 + columns.map { "\($0[cutoff.day].map { NumberText.percent($0, 2) } ?? NumberText.none)" }
         }
         return HTMLTable(
-            caption: "Mean absolute percentage error by cutoff", head: ["Cutoff", "Days known"] + labels(study),
+            caption: "Mean absolute percentage error by cutoff",
+            head: ["Cutoff", "Days known"] + labels(study),
             rows: rows)
     }
 
@@ -150,7 +156,8 @@ enum ReportTables {
                     "\(NumberText.significant(point.lower, 6))", "\(NumberText.significant(point.upper, 6))",
                 ]
             }
-            return HTMLTable(caption: "Trend, newest first", head: ["Day", "Trend", "Lower", "Upper"], rows: rows)
+            return HTMLTable(
+                caption: "Trend, newest first", head: ["Day", "Trend", "Lower", "Upper"], rows: rows)
         default:
             return nil
         }

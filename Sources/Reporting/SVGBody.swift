@@ -116,9 +116,12 @@ struct SVGBody {
         if let stroke = style.stroke {
             classes.append("s-\(stroke.rawValue)")
             result += " stroke=\"\(stroke.light)\" stroke-width=\"\(Self.n(style.width))\""
-            if style.strokeOpacity < 1 { result += " stroke-opacity=\"\(Self.opacity(style.strokeOpacity))\"" }
+            if style.strokeOpacity < 1 {
+                result += " stroke-opacity=\"\(Self.opacity(style.strokeOpacity))\""
+            }
             if !style.dash.isEmpty {
-                result += " stroke-dasharray=\"\(style.dash.map(NumberText.coordinate).joined(separator: " "))\""
+                result +=
+                    " stroke-dasharray=\"\(style.dash.map(NumberText.coordinate).joined(separator: " "))\""
             }
             if style.width >= 1.5 { result += " stroke-linejoin=\"round\" stroke-linecap=\"round\"" }
         }

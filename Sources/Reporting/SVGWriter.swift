@@ -21,11 +21,13 @@ public enum SVGWriter {
                 + ":root[data-theme=light] .s-\(ink.rawValue){stroke:\(ink.light)}"
         }
         .joined()
-        let style = Markup(trusted: "<style>@media (prefers-color-scheme:dark){\(dark)}\(light)\(forced)</style>")
+        let style = Markup(
+            trusted: "<style>@media (prefers-color-scheme:dark){\(dark)}\(light)\(forced)</style>")
         let paper = ChartMark.bar(Rect(0, 0, scene.width, scene.height), .fill(.surface))
         var body = SVGBody(id: scene.name)
         body.write([paper] + scene.marks)
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg(scene, id: scene.name, style, body).text + "\n"
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg(scene, id: scene.name, style, body).text
+            + "\n"
     }
 
     /// A chart inside a page that has the rules of ``pageRules``.

@@ -45,7 +45,8 @@ struct SymbolSection {
         let losers = study.models.filter { !baselines.contains($0.model) && ($0.overall.skill ?? 0) <= 0 }
         let base = study.scores(of: ForecastModel.lastValue.name)?.overall.mae ?? 0
         let lines = losers.map { model -> Markup in
-            let skill = model.overall.skill.map { NumberText.percent(100 * $0, 0, isSigned: true) } ?? NumberText.none
+            let skill =
+                model.overall.skill.map { NumberText.percent(100 * $0, 0, isSigned: true) } ?? NumberText.none
             return """
                 <p class="banner"><strong>\(SymbolReport.label(model.model)) is not better than carrying the last \
                 price forward.</strong> Its mean absolute error over \(study.cutoffs.count) cutoffs is \
@@ -59,7 +60,8 @@ struct SymbolSection {
         _ name: String, wide: ChartScene, narrow: ChartScene? = nil, note: Markup = .empty, table: HTMLTable?
     ) -> Markup {
         ChartCard(
-            id: "\(id)-\(name)", isSimulated: input.isSimulated, wide: wide, narrow: narrow, note: note, table: table
+            id: "\(id)-\(name)", isSimulated: input.isSimulated, wide: wide, narrow: narrow, note: note,
+            table: table
         ).markup
     }
 
@@ -75,14 +77,16 @@ struct SymbolSection {
                 """
         }
         return card(
-            "candles", wide: CandleChart.scene(report, .wide(430)), narrow: CandleChart.scene(report, .narrow(370)),
+            "candles", wide: CandleChart.scene(report, .wide(430)),
+            narrow: CandleChart.scene(report, .narrow(370)),
             note: note, table: ReportTables.candles(report))
     }
 
     private var fan: Markup {
         guard report.chosen != nil else { return .empty }
         return card(
-            "forecast", wide: FanChart.scene(report, .wide(400)), narrow: FanChart.scene(report, .narrow(360)),
+            "forecast", wide: FanChart.scene(report, .wide(400)),
+            narrow: FanChart.scene(report, .narrow(360)),
             table: ReportTables.lastCutoff(report))
     }
 

@@ -13,12 +13,14 @@ enum Ticks {
         let length = domain.upperBound - domain.lowerBound
         guard length > 0, length.isFinite, count > 0 else { return ([domain.lowerBound], 0) }
         let (step, exponent) = niceStep(length / Double(count))
-        let first = (domain.lowerBound / step).rounded(.up)
-        let last = (domain.upperBound / step).rounded(.down)
+        // An end that is a mark but for rounding is one.
+        let first = (domain.lowerBound / step - 1e-9).rounded(.up)
+        let last = (domain.upperBound / step + 1e-9).rounded(.down)
         guard first <= last else { return ([], 0) }
         // Multiples of the step, not sums of it, so that no error grows.
         let values = stride(from: first, through: last, by: 1).map { index in
-            exponent < 0 ? index * (step * Double.pow(10, -exponent)).rounded() / Double.pow(10, -exponent)
+            exponent < 0
+                ? index * (step * Double.pow(10, -exponent)).rounded() / Double.pow(10, -exponent)
                 : index * step
         }
         return (values, max(0, -exponent))
@@ -28,7 +30,9 @@ enum Ticks {
     static func niceStep(_ length: Double) -> (step: Double, exponent: Int) {
         let exponent = Int(Double.log10(length).rounded(.down))
         let power = exponent < 0 ? 1 / Double.pow(10, -exponent) : Double.pow(10, exponent)
-        for factor in [1.0, 2, 5] where factor * power >= length * (1 - 1e-9) { return (factor * power, exponent) }
+        for factor in [1.0, 2, 5] where factor * power >= length * (1 - 1e-9) {
+            return (factor * power, exponent)
+        }
         return (10 * power, exponent + 1)
     }
 

@@ -38,6 +38,13 @@ extension CandleStore {
         try await reading { db in try ChunkTable(db: db).keys().map(\.key) }
     }
 
+    /// How much is held of each series, in order, without reading the candles.
+    ///
+    /// - Complexity: O(chunks).
+    public func summaries() async throws(StoreError) -> [SeriesSummary] {
+        try await reading { db in try ChunkTable(db: db).summaries() }
+    }
+
     /// The symbols that hold candles of any interval, in order.
     public func symbols() async throws(StoreError) -> [Symbol] {
         try await reading { db in Set(try ChunkTable(db: db).keys().map(\.key.symbol)).sorted() }

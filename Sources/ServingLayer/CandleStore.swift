@@ -103,29 +103,43 @@ public actor CandleStore {
     }
 
     /// Writes in one transaction under the writer's lock.
+    ///
+    /// The calls of one store run one after the other, in order, on the thread of its writer, which may block while
+    /// another process writes.
     func writing<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         guard access == .write else { throw .readOnly(path: path) }
-        let held = try await lock.acquire()
-        defer { lock.release(held) }
+        let (lock, path, walLimit) = (lock, path, walLimit)
+        let isCancelled = CancellationFlag()
         do {
-            let value = try await pool.write(body)
-            try await boundLog()
-            return value
+            return try await withTaskCancellationHandler {
+                try await pool.writeWithoutTransaction { db in
+                    let held = try lock.acquire { isCancelled.isSet }
+                    defer { lock.release(held) }
+                    var value: Value?
+                    try db.inTransaction(.immediate) {
+                        value = try body(db)
+                        return .commit
+                    }
+                    try Self.boundLog(db, path: path, limit: walLimit)
+                    guard let value else { throw CancellationError() }
+                    return value
+                }
+            } onCancel: {
+                isCancelled.set()
+            }
         } catch {
             throw StoreError(error, path: path)
         }
     }
 
     /// Writes the write-ahead log back once it is large; where a reader is in the way, the next write tries again.
-    private func boundLog() async throws {
+    private static func boundLog(_ db: Database, path: String, limit: Int64) throws {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
-        guard let size = attributes?[.size] as? NSNumber, size.int64Value > walLimit else { return }
-        try await pool.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA busy_timeout = 150")
-            defer { try? db.execute(sql: "PRAGMA busy_timeout = 5000") }
-            _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-        }
+        guard let size = attributes?[.size] as? NSNumber, size.int64Value > limit else { return }
+        try db.execute(sql: "PRAGMA busy_timeout = 150")
+        defer { try? db.execute(sql: "PRAGMA busy_timeout = 5000") }
+        _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
 }

@@ -111,7 +111,9 @@ extension ChunkCodec {
         for _ in 0..<(try reader.read(UInt32.self)) {
             let row = Int(try reader.read(UInt32.self))
             guard row >= next, row < closes.count else { throw .closeTimes }
-            closes[row] = OpenTime(milliseconds: try reader.read(Int64.self))
+            let close = try reader.read(Int64.self)
+            guard ChunkPeriod.times.contains(close) else { throw .closeTimes }
+            closes[row] = OpenTime(milliseconds: close)
             next = row + 1
         }
         return closes

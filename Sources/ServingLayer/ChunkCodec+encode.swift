@@ -73,6 +73,9 @@ extension ChunkCodec {
             $0.element.values.closeTime != period.interval.slot(after: $0.element.openTime)
         }
         guard !others.isEmpty else { return bytes.append(RowKind.uniform.rawValue) }
+        precondition(
+            others.allSatisfy { ChunkPeriod.times.contains($0.element.values.closeTime.milliseconds) },
+            "close times must be between 1970 and 4840, was one of the chunk of \(period.day) not")
         bytes.append(RowKind.listed.rawValue)
         bytes.append(littleEndian: UInt32(others.count))
         for (row, version) in others {

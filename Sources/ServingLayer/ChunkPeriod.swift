@@ -10,6 +10,9 @@ struct ChunkPeriod: Hashable, Sendable {
     /// Days that a chunk can have, counted from 1970-01-01: up to the year 4840.
     static let days: ClosedRange<Int64> = 0...(1 << 20 - 1)
 
+    /// The times that a candle can begin and end at, up to a year after the last day.
+    static let times: Range<Int64> = 0..<(days.upperBound + 367) * UTCDay.milliseconds
+
     /// The period that holds an open time.
     ///
     /// - Precondition: The open time is between 1970 and 4840.

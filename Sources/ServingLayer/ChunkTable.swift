@@ -34,6 +34,22 @@ struct ChunkTable {
         return try rows.map { (try Self.key($0), $0["id"]) }.sorted { $0.key < $1.key }
     }
 
+    /// How much is held of each series, in order.
+    func summaries() throws -> [SeriesSummary] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT symbol, interval, SUM(count) AS candles, MIN(first) AS first, MAX(last) AS last,
+                    COUNT(*) AS chunks, SUM(LENGTH(data)) AS bytes
+                FROM chunk JOIN series ON series.id = chunk.series GROUP BY series.id
+                """
+        ).map { row in
+            SeriesSummary(
+                key: try Self.key(row), candles: row["candles"], first: OpenTime(milliseconds: row["first"]),
+                last: OpenTime(milliseconds: row["last"]), chunks: row["chunks"], bytes: row["bytes"])
+        }.sorted { $0.key < $1.key }
+    }
+
     /// The open times of the first and the last candle of a series, or nil if it has none.
     func bounds(_ series: Int64) throws -> (first: OpenTime, last: OpenTime)? {
         let range = Self.ids(series)

@@ -16,22 +16,38 @@ struct WriterLock: Sendable {
     /// Waits for the lock and takes it.
     ///
     /// - Returns: What ``release(_:)`` needs.
-    /// - Throws: ``StoreError/locked(pid:command:waited:)`` after the timeout, ``StoreError/notWritable(path:reason:)``
-    ///   where the lock file cannot be made, ``StoreError/cancelled``.
+    /// - Throws: ``StoreError/locked(pid:command:waited:)`` after the timeout,
+    ///   ``StoreError/notWritable(path:reason:)`` where the lock file cannot be made, ``StoreError/cancelled``.
     func acquire() async throws(StoreError) -> Int32 {
-        let start = ContinuousClock.now
-        let queue = try openFile(path + ".queue")
-        defer { close(queue) }
-        try await take(queue, since: start)
-        let file = try openFile(path)
-        do {
-            try await take(file, since: start)
-        } catch {
-            close(file)
-            throw error
+        var attempt = LockAttempt(self)
+        defer { attempt.end() }
+        while true {
+            switch try attempt.next() {
+            case .taken(let file): return file
+            case .wait(let pause):
+                do {
+                    try await Task.sleep(for: pause)
+                } catch {
+                    throw .cancelled
+                }
+            }
         }
-        writeHolder(to: file)
-        return file
+    }
+
+    /// Waits for the lock on a thread that may block, and takes it.
+    ///
+    /// - Returns: What ``release(_:)`` needs.
+    /// - Throws: As the asynchronous variant.
+    func acquire(unless isCancelled: () -> Bool) throws(StoreError) -> Int32 {
+        var attempt = LockAttempt(self)
+        defer { attempt.end() }
+        while true {
+            if isCancelled() { throw .cancelled }
+            switch try attempt.next() {
+            case .taken(let file): return file
+            case .wait(let pause): Thread.sleep(forTimeInterval: pause / .seconds(1))
+            }
+        }
     }
 
     /// Gives the lock back.
@@ -47,39 +63,12 @@ struct WriterLock: Sendable {
         return (pid, lines[1].trimmingCharacters(in: .newlines))
     }
 
-    private func openFile(_ path: String) throws(StoreError) -> Int32 {
-        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw .notWritable(path: path, reason: Self.reason()) }
-        return file
-    }
-
-    private func take(_ file: Int32, since start: ContinuousClock.Instant) async throws(StoreError) {
-        var pause = Duration.milliseconds(1)
-        while flock(file, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else {
-                throw .notWritable(path: path, reason: Self.reason())
-            }
-            let waited = ContinuousClock.now - start
-            guard waited < timeout else {
-                let (pid, command) = holder() ?? (0, "")
-                throw .locked(pid: pid, command: command, waited: waited)
-            }
-            do {
-                try await Task.sleep(for: min(pause, timeout - waited))
-            } catch {
-                throw .cancelled
-            }
-            pause = min(pause * 2, .milliseconds(20))
-        }
-    }
-
-    private func writeHolder(to file: Int32) {
+    /// Writes the name of this process into the lock file.
+    func writeHolder(to file: Int32) {
         let line = command.map { $0.isNewline ? " " : $0 }
         let text = "\(getpid())\n\(String(line))\n"
         // A lock without a readable name is still a lock: the name is only for the message of those who wait.
         let written = text.withCString { pwrite(file, $0, strlen($0), 0) }
         if written > 0, ftruncate(file, off_t(written)) != 0 { return }
     }
-
-    private static func reason() -> String { String(cString: strerror(errno)) }
 }

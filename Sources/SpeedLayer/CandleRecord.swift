@@ -3,10 +3,10 @@ import Foundation
 
 /// A candle version as a record of the topic `crypto-candles`.
 ///
-/// The value is one JSON object with the schema `candlecast.candle/1`. Times are milliseconds since 1970 UTC; the
-/// close time is exclusive, one more than the exchange's own, so that it is the open time of the next candle. Prices
-/// and volumes are JSON numbers in their shortest form that reads back as the same number; an unknown volume or count
-/// is `null`. Readers ignore fields that they do not know.
+/// The value is one JSON object with the schema `candlecast.candle/1`. Times are milliseconds since 1970 UTC;
+/// the close time is exclusive, one more than the exchange's own, so that it is the open time of the next
+/// candle. Prices and volumes are JSON numbers in their shortest form that reads back as the same number; an
+/// unknown volume or count is `null`. Readers ignore fields that they do not know.
 public struct CandleRecord: Hashable, Sendable {
     /// The series of the candle.
     public let key: SeriesKey
@@ -128,7 +128,7 @@ extension RecordError {
         return switch error {
         case .keyNotFound(let key, _): "the field \(key.stringValue) is missing"
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            "the field \(context.codingPath.last?.stringValue ?? "") has no value of the kind that belongs there"
+            "the field \(context.codingPath.last?.stringValue ?? "") has no value of the right kind"
         case .dataCorrupted(let context):
             context.codingPath.last.map { "the field \($0.stringValue) has a value that does not fit" }
                 ?? "the text is not JSON"

@@ -5,9 +5,9 @@ public import ServingLayer
 
 /// Reads candles from the log and joins them into the store.
 ///
-/// The offset moves in the same transaction as the candles of its records, so a crash at any moment loses nothing; a
-/// record that is read twice changes nothing, since the store joins. A record that cannot be read is counted, told
-/// and passed over. Today's candle is visible as soon as its first record is read.
+/// The offset moves in the same transaction as the candles of its records, so a crash at any moment loses
+/// nothing; a record that is read twice changes nothing, since the store joins. A record that cannot be read
+/// is counted, told and passed over. Today's candle is visible as soon as its first record is read.
 public final class Consumer: Service {
     /// When a consumer ends.
     public enum Mode: Sendable {
@@ -60,14 +60,15 @@ public final class Consumer: Service {
 
     /// Reads until the mode's end and says what was done.
     ///
-    /// - Throws: ``SpeedError/trimmed(topic:partition:lost:)`` if records were removed before they were read, and
-    ///   the errors of the log and of the store.
+    /// - Throws: ``SpeedError/trimmed(topic:partition:lost:)`` if records were removed before they were read,
+    ///   and the errors of the log and of the store.
     public func consume() async throws(SpeedError) -> ConsumerSummary {
         var reading = Reading()
         try await begin(&reading)
         let target = try await end()
         while true {
-            // Asked before the end of the log is: whatever was appended before the flag was raised is then read.
+            // Asked before the end of the log is: whatever was appended before the flag was raised is then
+            // read.
             let isLast = isEnding
             let end = try await mode.isDrain ? target : end()
             while reading.next < end {

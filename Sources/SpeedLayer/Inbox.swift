@@ -3,13 +3,13 @@ import Synchronization
 
 /// Holds what reaches the producer until its one reader takes all of it at once.
 ///
-/// While the reader writes to the disk the rest piles up, and the next write takes it together: the slower the disk,
-/// the larger the batches.
+/// While the reader writes to the disk the rest piles up, and the next write takes it together: the slower
+/// the disk, the larger the batches.
 final class Inbox: Sendable {
     enum Item: Sendable {
         case connected
         case event(StreamEvent)
-        case disconnected(reason: String, retryIn: Duration)
+        case disconnected(reason: String, retryIn: Duration, error: BinanceError?)
         case failed(BinanceError)
         case stop(ProducerSummary.Reason)
     }

@@ -7,7 +7,8 @@ struct LogTail {
     /// The series whose last closed candle is known from elsewhere: the log is not searched for theirs.
     let held: Set<SeriesKey>
 
-    /// The newest candle records of some series, back to the last closed one of each that is not held elsewhere.
+    /// The newest candle records of some series, back to the last closed one of each that is not held
+    /// elsewhere.
     ///
     /// Records that cannot be read are passed over.
     ///

@@ -3,8 +3,8 @@ import Foundation
 
 /// A rolling 24-hour ticker as a record of the topic `crypto-prices`.
 ///
-/// The fields are those that consumers of the topic have always read. All but the price describe the 24 hours before
-/// the event, not the UTC day, so no candle can be made of them.
+/// The fields are those that consumers of the topic have always read. All but the price describe the 24 hours
+/// before the event, not the UTC day, so no candle can be made of them.
 public struct PriceRecord: Hashable, Sendable {
     /// The symbol.
     public let symbol: Symbol
@@ -53,8 +53,10 @@ public struct PriceRecord: Hashable, Sendable {
         """
         {"symbol":"\(symbol)","event_time":\(eventTime.milliseconds),"price":\(Decimal.text(price)),\
         "open":\(Decimal.text(open)),"high":\(Decimal.text(high)),"low":\(Decimal.text(low)),\
-        "volume":\(Decimal.text(volume)),"quote_volume":\(Decimal.text(quoteVolume)),"number_trades":\(trades),\
-        "price_change":\(Decimal.text(priceChange)),"price_change_percent":\(Decimal.text(priceChangePercent)),\
+        "volume":\(Decimal.text(volume)),"quote_volume":\(Decimal.text(quoteVolume)),\
+        "number_trades":\(trades),\
+        "price_change":\(Decimal.text(priceChange)),\
+        "price_change_percent":\(Decimal.text(priceChangePercent)),\
         "timestamp":"\(eventTime)"}
         """
     }

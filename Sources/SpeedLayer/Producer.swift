@@ -5,9 +5,9 @@ public import ServiceLifecycle
 
 /// Follows the exchange's streams into the log: candles, and the prices of the last 24 hours.
 ///
-/// After every connection comes up, each series is filled by REST from the first slot that is not known, so the log
-/// has no holes whatever happened to the stream. A crash at any moment loses nothing: the next run finds in the log
-/// where to go on. Two producers of the same symbols do no harm, since everything is joined.
+/// After every connection comes up, each series is filled by REST from the first slot that is not known, so
+/// the log has no holes whatever happened to the stream. A crash at any moment loses nothing: the next run
+/// finds in the log where to go on. Two producers of the same symbols do no harm, since everything is joined.
 public final class Producer: Service {
     /// Raised when ``run()`` has ended, in whatever way.
     public let finished = FinishFlag()
@@ -24,8 +24,8 @@ public final class Producer: Service {
     ///   - source: The exchange.
     ///   - log: The log, opened for appending.
     ///   - options: What to follow and for how long.
-    ///   - heldUntil: The open time of the last closed candle that the store holds of a series; the log's own last
-    ///     candle counts where it is later.
+    ///   - heldUntil: The open time of the last closed candle that the store holds of a series; the log's own
+    ///     last candle counts where it is later.
     ///   - progress: Told what happens.
     public init(
         source: StreamSource, log: EmbeddedLog, options: ProducerOptions,
@@ -99,13 +99,15 @@ public final class Producer: Service {
         }
     }
 
-    /// Stops the producer when the exchange's clock has passed a time and the stream has fallen silent about it.
+    /// Stops the producer when the exchange's clock has passed a time and the stream has fallen silent about
+    /// it.
     private static func watch(_ source: StreamSource, until: OpenTime, _ inbox: Inbox) async {
         var passed = 0
         while !Task.isCancelled {
             do {
                 try await Task.sleep(for: .milliseconds(500), clock: .continuous)
-                // The stream's own event ends the run sooner and in order; this is for a stream that has none left.
+                // The stream's own event ends the run sooner and in order; this is for a stream that has none
+                // left.
                 passed = try await source.serverTime() >= until ? passed + 1 : 0
             } catch {
                 passed = 0

@@ -6,7 +6,8 @@ extension ProducerDriver {
     /// The number of series that are filled at the same time.
     private static let concurrency = 6
 
-    /// Fills series unless a fill failed a short while ago; a failure that may pass only delays the next attempt.
+    /// Fills series unless a fill failed a short while ago; a failure that may pass only delays the next
+    /// attempt.
     mutating func fillIfPossible(_ keys: [SeriesKey]) async throws(SpeedError) {
         if let fillsPausedUntil, clock.now < fillsPausedUntil { return }
         do throws(SpeedError) {

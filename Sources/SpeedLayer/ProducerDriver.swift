@@ -86,8 +86,8 @@ struct ProducerDriver {
             progress(.connected(attempt: summary.connections))
             state.connected()
             try await fillIfPossible(state.needingFill)
-        case .disconnected(let reason, let pause):
-            lastFailure = .streamClosed(url: "", reason: reason)
+        case .disconnected(let reason, let pause, let error):
+            lastFailure = error ?? lastFailure
             progress(.disconnected(reason: reason, retryIn: pause))
         case .failed(let error):
             try await append()

@@ -9,7 +9,8 @@ public struct ProducerOptions: Sendable {
     public var intervals: [Interval]
     /// The exchange's time up to which everything is to be in the log; nil is no end.
     public var until: OpenTime?
-    /// How long to follow, by this machine's monotonic clock; zero fills by REST and opens no stream, nil is no end.
+    /// How long to follow, by this machine's monotonic clock; zero fills by REST and opens no stream, nil is
+    /// no end.
     public var follow: Duration?
     /// What of the stream goes to the log.
     public var limits: ProducerState.Options

@@ -3,9 +3,9 @@ public import Candles
 extension ProducerState {
     /// Where to go on with each series after a start.
     ///
-    /// A series goes on after its last closed candle, in the log or held elsewhere, whichever is later. If there is
-    /// none, it starts with the earliest running candle that the log has, and at the very first start with the
-    /// UTC day that is running.
+    /// A series goes on after its last closed candle, in the log or held elsewhere, whichever is later. If
+    /// there is none, it starts with the earliest running candle that the log has, and at the very first
+    /// start with the UTC day that is running.
     ///
     /// - Parameters:
     ///   - keys: The series that are followed.

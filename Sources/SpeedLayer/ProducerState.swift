@@ -2,11 +2,11 @@ public import Candles
 
 /// What the producer knows of its series: told events, it says what to append to the log and what to fill.
 ///
-/// It keeps one promise: a closed candle is appended only when every candle before it, since the series was first
-/// followed, was appended or the exchange has answered that it does not exist. So after any crash the last closed
-/// candle in the log tells where to go on. An event that would break the promise is answered with
-/// ``Reaction/fillFirst``: fetch the series from ``nextOpenTime(of:)`` on by REST, tell ``filled(_:closed:running:isLast:now:)``
-/// the answer, and offer the event again.
+/// It keeps one promise: a closed candle is appended only when every candle before it, since the series was
+/// first followed, was appended or the exchange has answered that it does not exist. So after any crash the
+/// last closed candle in the log tells where to go on. An event that would break the promise is answered with
+/// ``Reaction/fillFirst``: fetch the series from ``nextOpenTime(of:)`` on by REST, tell
+/// ``filled(_:closed:running:isLast:now:)`` the answer, and offer the event again.
 public struct ProducerState: Hashable, Sendable {
     /// How much of what arrives goes to the log, and when something counts as missing.
     public struct Options: Hashable, Sendable {
@@ -55,7 +55,8 @@ public struct ProducerState: Hashable, Sendable {
             return [record]
         }
 
-        /// Takes in a running candle: appended if it says something new and not too soon after the one before.
+        /// Takes in a running candle: appended if it says something new and not too soon after the one
+        /// before.
         mutating func update(_ record: CandleRecord, every milliseconds: Int64) -> [CandleRecord] {
             guard record.key.interval.slot(containing: record.version.openTime) >= next else { return [] }
             if let last = lastOpen, last.version.openTime == record.version.openTime {
@@ -169,7 +170,8 @@ public struct ProducerState: Hashable, Sendable {
         return records
     }
 
-    /// The latest values of running candles that were held back to keep the log small; asked for before a stop.
+    /// The latest values of running candles that were held back to keep the log small; asked for before a
+    /// stop.
     public mutating func flush() -> [CandleRecord] {
         var records: [CandleRecord] = []
         for key in series.keys.sorted() {

@@ -25,7 +25,7 @@ extension RecordError: CustomStringConvertible {
 
     /// What the reader can do.
     public var remedy: String {
-        "Find the program that wrote it; the record is passed over, and `candlecast backfill` fetches its candle."
+        "The record is passed over; `candlecast backfill` fetches its candle. Find the program that wrote it."
     }
 
     public var description: String { "\(problem) \(remedy)" }

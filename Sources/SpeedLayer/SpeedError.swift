@@ -12,7 +12,8 @@ public enum SpeedError: Error, Sendable {
     case store(StoreError)
     /// Records that were not read yet have been trimmed from the log: those from `lost.lowerBound` on.
     ///
-    /// The group's offset has been moved to the first record that is left, so the next run goes on from there.
+    /// The group's offset has been moved to the first record that is left, so the next run goes on from
+    /// there.
     case trimmed(topic: String, partition: Int, lost: Range<Int64>)
     /// The task was cancelled.
     case cancelled
@@ -36,8 +37,8 @@ extension SpeedError: CustomStringConvertible {
         case .log(let error): error.problem
         case .store(let error): error.problem
         case .trimmed(let topic, let partition, let lost):
-            "The records \(lost.lowerBound) to \(lost.upperBound - 1) of \(topic)/\(partition) were removed from "
-                + "the log before they were read: they were older than the log keeps."
+            "The records \(lost.lowerBound) to \(lost.upperBound - 1) of \(topic)/\(partition) were removed "
+                + "from the log before they were read: they were older than the log keeps."
         case .cancelled: "The stream was interrupted."
         }
     }

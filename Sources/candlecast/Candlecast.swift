@@ -16,9 +16,9 @@ struct Candlecast: AsyncParsableCommand {
             """,
         version: Context.program,
         subcommands: [
-            RunCommand.self, BackfillCommand.self, StreamCommand.self, ProduceCommand.self,
+            RunCommand.self, DemoCommand.self, BackfillCommand.self, StreamCommand.self, ProduceCommand.self,
             ConsumeCommand.self, MergeCommand.self, ForecastCommand.self, ReportCommand.self, ExportCommand.self,
-            StatusCommand.self, GapsCommand.self, DoctorCommand.self,
+            StatusCommand.self, GapsCommand.self, DoctorCommand.self, ReplayCommand.self,
         ])
 
     static func main() async {

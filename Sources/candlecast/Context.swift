@@ -32,9 +32,7 @@ struct Context: Sendable {
         dataDirectory: String? = nil, idleTimeout: Duration? = nil
     ) {
         environment = ProcessInfo.processInfo.environment
-        console = Console(
-            level: options.quiet ? .quiet : options.verbose ? .verbose : .normal, isJSON: options.json,
-            color: options.color, environment: environment)
+        console = options.output.console
         self.dataDirectory =
             options.dataDirectory ?? dataDirectory ?? environment["CANDLECAST_DATA_DIR"] ?? "candlecast-data"
         var configuration = exchange ?? BinanceConfiguration()
@@ -42,6 +40,7 @@ struct Context: Sendable {
             configuration.restURL = options.restURL ?? environment["CANDLECAST_REST_URL"] ?? configuration.restURL
             configuration.streamURL = options.streamURL ?? environment["CANDLECAST_STREAM_URL"] ?? configuration.streamURL
         }
+        configuration.attempts = options.attempts
         if let idleTimeout { configuration.idleTimeout = idleTimeout }
         self.exchange = configuration
         archiveURL = options.archiveURL ?? environment["CANDLECAST_ARCHIVE_URL"] ?? "https://data.binance.vision"

@@ -106,5 +106,12 @@ extension Failure {
         }
     }
 
-    private static func code(_ error: ReplayError) -> Code { .badData }
+    private static func code(_ error: ReplayError) -> Code {
+        switch error.kind {
+        case .badData: .badData
+        case .noInput: .noInput
+        case .portInUse: .serviceDown
+        case .usage: .usage
+        }
+    }
 }

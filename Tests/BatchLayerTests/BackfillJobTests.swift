@@ -48,8 +48,8 @@ struct BackfillJobTests {
         return FakeExchange(interval: interval, listing: listing, outages: outages)
     }
 
-    /// Property: whatever the outages, the page size and the moments of the kills, all that exists is held in the
-    /// end, and nothing that was written is fetched again.
+    /// Property: whatever the outages, the page size and the moments of the kills, all that exists is held in
+    /// the end, and nothing that was written is fetched again.
     @Test(
         "Killed at any moment, a backfill ends complete and asks for nothing twice",
         arguments: 0..<150 as Range<UInt64>)

@@ -1,7 +1,8 @@
 import BatchLayer
 import Candles
 
-/// An exchange of one series: candles from a listing on, with outages, as a function of the time it is asked at.
+/// An exchange of one series: candles from a listing on, with outages, as a function of the time it is asked
+/// at.
 struct FakeExchange: Sendable {
     var interval: Interval
     var listing: OpenTime?

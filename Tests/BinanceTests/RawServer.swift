@@ -5,8 +5,8 @@ import Synchronization
 
 /// A TCP server on loopback that writes exactly the bytes a test tells it to.
 ///
-/// It knows neither HTTP nor WebSocket, so a test can also send what no proper server would. Every connection runs
-/// the script once; when the script returns the connection is closed.
+/// It knows neither HTTP nor WebSocket, so a test can also send what no proper server would. Every connection
+/// runs the script once; when the script returns the connection is closed.
 final class RawServer: Sendable {
     private let listening = Mutex(0)
     private let heads = Mutex<[String]>([])

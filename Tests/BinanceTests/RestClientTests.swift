@@ -270,7 +270,8 @@ struct RestClientTests {
     func missingSymbol() async throws {
         let body =
             #"{"rateLimits":[],"symbols":[{"symbol":"ETHUSDT","status":"BREAK","baseAsset":"ETH","#
-            + #""quoteAsset":"USDT"},{"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT"}]}"#
+            + #""quoteAsset":"USDT"},{"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","#
+            + #""quoteAsset":"USDT"}]}"#
         try await Self.run([WireBytes.answer(200, body)]) { client, _, _, _ in
             let found = try await client.symbols([Samples.symbol(), Samples.symbol("ETHUSDT")])
             #expect(found.map(\.symbol.name) == ["BTCUSDT", "ETHUSDT"])

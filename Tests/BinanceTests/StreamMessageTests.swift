@@ -193,7 +193,8 @@ struct StreamMessageTests {
         #expect(throws: StreamMessageError.self) { try Self.parse(text) }
     }
 
-    /// Property: whatever happens to a message on its way, it is read or refused, and never read as an impossible candle.
+    /// Property: whatever happens to a message on its way, it is read or refused, and never read as an
+    /// impossible candle.
     @Test(
         "A message with changed bytes is read or refused",
         .enabled(if: SharedData.isAvailable, SharedData.hint),

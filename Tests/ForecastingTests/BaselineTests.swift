@@ -1,9 +1,10 @@
 import Candles
-@testable import Forecasting
 import Foundation
 import RealModule
 import TestSupport
 import Testing
+
+@testable import Forecasting
 
 @Suite("Baselines")
 struct BaselineTests {
@@ -17,14 +18,16 @@ struct BaselineTests {
         #expect(abs(Normal.halfWidth(holding: share) - expected) < 1e-10)
     }
 
-    @Test("The last value is carried forward unchanged, with an interval that grows like the root of the days")
+    @Test(
+        "The last value is carried forward unchanged, with an interval that grows like the root of the days")
     func lastValue() throws {
         // Log returns +a, -a, ... have mean 0 and standard deviation a.
         let a = 0.02
         let closes = (0..<401).map { 50 * Double.exp($0 % 2 == 0 ? 0 : a) }
         let series = Walks.series(closes)
         let cutoff = Walks.start.advanced(by: 400)
-        let forecast = try ForecastModel.lastValue.forecast(series.upTo(cutoff), horizon: 9, intervalWidth: 0.95)
+        let forecast = try ForecastModel.lastValue.forecast(
+            series.upTo(cutoff), horizon: 9, intervalWidth: 0.95)
         #expect(forecast.yhat == [Double](repeating: closes[400], count: 9))
         #expect(forecast.days == (1...9).map { cutoff.advanced(by: $0) })
         #expect(forecast.lastClose == closes[400] && forecast.cutoff == cutoff)
@@ -66,7 +69,8 @@ struct BaselineTests {
         }
     }
 
-    @Test("The interval of the last value is that of the reference study, to its four decimals",
+    @Test(
+        "The interval of the last value is that of the reference study, to its four decimals",
         .enabled(if: SharedData.isAvailable, SharedData.hint))
     func golden() throws {
         let text = try String(contentsOf: SharedData.url("forecasting/golden_crw.csv"), encoding: .utf8)

@@ -26,19 +26,13 @@ struct CutoffPlanTests {
     @Test(
         "The training part shortens where two years would leave too few cutoffs",
         arguments: [
-            (3000, 730, 24), (1089, 730, 11 + 1), (1088, 365, 24), (700, 365, 11), (730, 365, 12), (694, 60, 22),
-            (120, 60, 3 - 1), (90, 60, 1), (89, 60, 0),
+            (3000, 730, 24), (1090, 730, 12), (1089, 365, 24), (725, 365, 12), (724, 60, 22), (120, 60, 2),
+            (90, 60, 1), (89, 730, 0),
         ])
     func initial(count: Int, initial: Int, expected: Int) {
         let plan = Self.plan(count, StudyOptions())
-        if count == 694 || count == 700 {
-            // One year leaves fewer than twelve, so the shortest training is taken, which leaves more.
-            #expect(plan.initial == 60)
-            #expect(plan.cutoffs.count > 12)
-        } else {
-            #expect(plan.cutoffs.count == expected)
-            #expect(expected == 0 || plan.initial == initial)
-        }
+        #expect(plan.cutoffs.count == expected)
+        #expect(expected == 0 || plan.initial == initial)
     }
 
     @Test("Only the latest cutoffs are used where there are more than wanted")

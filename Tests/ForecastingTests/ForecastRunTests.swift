@@ -1,9 +1,10 @@
 import Candles
-@testable import Forecasting
 import ProphetEngine
 import RealModule
 import TestSupport
 import Testing
+
+@testable import Forecasting
 
 @Suite("ForecastRun")
 struct ForecastRunTests {
@@ -60,7 +61,9 @@ struct ForecastRunTests {
     @Test("The same input gives the same run")
     func determinism() throws {
         let series = Walks.series(200, seed: 11)
-        let run = { try ForecastRun(series, models: [Self.prophet], options: StudyOptions(horizon: 10, seed: 3)) }
+        let run = {
+            try ForecastRun(series, models: [Self.prophet], options: StudyOptions(horizon: 10, seed: 3))
+        }
         #expect(try run() == run())
     }
 

@@ -60,16 +60,20 @@ struct ForecastStudyTests {
                 #expect(said.map(\.upper) == again.map(\.upper))
                 #expect(said.map(\.actual) != again.map(\.actual))
             }
-            #expect(honest.cutoffs.first { $0.day == cutoff.day } == other.cutoffs.first { $0.day == cutoff.day })
+            #expect(
+                honest.cutoffs.first { $0.day == cutoff.day } == other.cutoffs.first { $0.day == cutoff.day })
         }
     }
 
-    @Test("The same seed gives the same result, another seed other Prophet intervals", arguments: [1, 2] as [UInt64])
+    @Test(
+        "The same seed gives the same result, another seed other Prophet intervals",
+        arguments: [1, 2] as [UInt64])
     func determinism(seed: UInt64) throws {
         let series = Walks.series(260, seed: seed)
         let run = { (seed: UInt64) in
             try ForecastStudy(
-                [Self.prophet], options: StudyOptions(horizon: 10, initial: 150, maximumCutoffs: 3, seed: seed)
+                [Self.prophet],
+                options: StudyOptions(horizon: 10, initial: 150, maximumCutoffs: 3, seed: seed)
             )
             .run(series)
         }
@@ -83,7 +87,8 @@ struct ForecastStudyTests {
         let series = Walks.series(400, seed: 3)
         let run = { (count: Int) in
             try ForecastStudy(
-                [Self.prophet], options: StudyOptions(horizon: 10, initial: 150, maximumCutoffs: count, seed: 9)
+                [Self.prophet],
+                options: StudyOptions(horizon: 10, initial: 150, maximumCutoffs: count, seed: 9)
             )
             .run(series)
         }
@@ -142,7 +147,8 @@ struct ForecastStudyTests {
     }
 
     /// The figures of the reference study: 6 symbols, 48 cutoffs of 30 days each, the last on 2025-05-31.
-    @Test("Recorded series give the scores of the reference study",
+    @Test(
+        "Recorded series give the scores of the reference study",
         .enabled(if: SharedData.isAvailable, SharedData.hint))
     func reference() throws {
         let symbols = ["ADA", "BNB", "BTC", "ETH", "LTC", "XRP"]
@@ -150,7 +156,8 @@ struct ForecastStudyTests {
             try ForecastStudy([], options: StudyOptions(maximumCutoffs: 48))
                 .run(Walks.recorded("\(symbol)USDT"))
         }
-        #expect(results.allSatisfy { $0.cutoffs.count == 48 && $0.cutoffs.last?.day.description == "2025-05-31" })
+        #expect(
+            results.allSatisfy { $0.cutoffs.count == 48 && $0.cutoffs.last?.day.description == "2025-05-31" })
         let mean = { (model: String, value: (Scores) -> Double) -> Double in
             results.compactMap { $0.scores(of: model).map { value($0.overall) } }.reduce(0, +) / 6
         }

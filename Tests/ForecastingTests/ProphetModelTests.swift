@@ -17,7 +17,8 @@ struct ProphetModelTests {
     }()
 
     private static func forecast(
-        _ series: DailySeries, _ options: ProphetOptions = ProphetOptions(), logScale: Bool = true, seed: UInt64 = 1,
+        _ series: DailySeries, _ options: ProphetOptions = ProphetOptions(), logScale: Bool = true,
+        seed: UInt64 = 1,
         components: Bool = false
     ) throws -> Forecast {
         let last = try #require(series.days.last)
@@ -47,7 +48,8 @@ struct ProphetModelTests {
 
     @Test("On prices the effects are in the quote asset, and with a multiplicative mode in percent")
     func units() throws {
-        let additive = try #require(try Self.forecast(Self.weekly, logScale: false, components: true).components)
+        let additive = try #require(
+            try Self.forecast(Self.weekly, logScale: false, components: true).components)
         #expect(additive.unit == .price)
         #expect((additive.weekly?[6] ?? 0) > 8)
         let options = ProphetOptions(seasonalityMode: .multiplicative)
@@ -63,7 +65,10 @@ struct ProphetModelTests {
         let cutoff = try #require(Self.weekly.days.last)
         #expect(components.trend.last?.day == cutoff.advanced(by: 14))
         #expect(zip(components.trend, components.trend.dropFirst()).allSatisfy { $0.day < $1.day })
-        #expect(components.trend.filter { $0.day <= cutoff }.allSatisfy { $0.lower == $0.value && $0.upper == $0.value })
+        #expect(
+            components.trend.filter { $0.day <= cutoff }.allSatisfy {
+                $0.lower == $0.value && $0.upper == $0.value
+            })
     }
 
     @Test("On the logarithm no price falls to 0, however steep the series", arguments: 0..<6 as Range<UInt64>)

@@ -25,7 +25,8 @@ struct ScoresTests {
         #expect(scores.mae == 35.0 / 4)
         #expect(scores.rmse == Double.sqrt(517.0 / 4))
         #expect(scores.mape == 67.0 / 4)
-        let smape: Double = [2000.0 / 210, 800.0 / 156, 200.0 / 101, 4000.0 / 60].reduce(0, +) / 4
+        let parts: [Double] = [2000 / 210, 800 / 156, 200 / 101, 4000 / 60]
+        let smape = parts.reduce(0, +) / 4
         #expect(abs(scores.smape - smape) < 1e-12)
         // 10/2, 4/2, 1/5, 20/5.
         #expect(scores.mase == 11.2 / 4)

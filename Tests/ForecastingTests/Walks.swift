@@ -28,7 +28,9 @@ enum Walks {
 
     /// The recorded closes of a symbol.
     static func recorded(_ symbol: String) throws -> DailySeries {
-        let rows = try Gzip.lines(of: SharedData.url("data/replay/\(symbol)-1d.csv.gz")).map { try KlineRow(csv: $0) }
+        let rows = try Gzip.lines(of: SharedData.url("data/replay/\(symbol)-1d.csv.gz")).map {
+            try KlineRow(csv: $0)
+        }
         return DailySeries(days: rows.map(\.openTime.day), closes: rows.map(\.values.close))
     }
 
@@ -40,7 +42,8 @@ enum Walks {
         return ServedDay(
             day: day,
             values: try CandleValues(open: close, high: close, low: close, close: close, closeTime: day.end),
-            ma7: nil, ma30: nil, minutes: nil, vintage: origin == .filled ? .filled : isClosed ? .rest : .open,
+            ma7: nil, ma30: nil, minutes: nil,
+            vintage: origin == .filled ? .filled : isClosed ? .rest : .open,
             origin: origin, isClosed: isClosed)
     }
 }

@@ -46,7 +46,8 @@ enum ReportSamples {
             switch rows.count - index {
             case 1: version = CandleVersion(OpenCandle(openTime: day.start, values: values))
             case 2, 3:
-                version = CandleVersion(ClosedCandle(openTime: day.start, values: values), from: .streamClosed)
+                version = CandleVersion(
+                    ClosedCandle(openTime: day.start, values: values), from: .streamClosed)
             default: version = CandleVersion(ClosedCandle(openTime: day.start, values: values), from: .rest)
             }
             candidates[day] = [DayCandidate(daily: version)]

@@ -25,7 +25,8 @@ struct SampleReportTests {
             let input = ReportInput(
                 title: "Daily crypto report", madeAt: ReportSamples.madeAt, program: "candlecast 1.0.0",
                 command: "candlecast report --symbols \(names.joined(separator: ",")) --seed 7",
-                source: isSimulated ? "simulated; seed=42" : "recorded", isSimulated: isSimulated, symbols: symbols)
+                source: isSimulated ? "simulated; seed=42" : "recorded", isSimulated: isSimulated,
+                symbols: symbols)
             let page = HTMLReport.render(input)
             #expect(page.contains("id=\"s1\""))
             guard let folder else { continue }
@@ -35,7 +36,8 @@ struct SampleReportTests {
             try page.write(to: file, atomically: true, encoding: .utf8)
             for scene in ReportCharts.scenes(symbols[0], isSimulated: isSimulated) {
                 try SVGWriter.document(scene).write(
-                    to: url.appending(path: "\(isSimulated ? "simulated-" : "")\(scene.name).svg"), atomically: true,
+                    to: url.appending(path: "\(isSimulated ? "simulated-" : "")\(scene.name).svg"),
+                    atomically: true,
                     encoding: .utf8)
             }
             print("report written to \(file.path())")

@@ -102,6 +102,24 @@ struct CandleStoreTests {
         #expect(try await store.candles(key, in: far).versions == all)
     }
 
+    @Test("The summaries count what is held")
+    func summaries() async throws {
+        let store = try await store()
+        #expect(try await store.summaries().isEmpty)
+        let next = Samples.day.advanced(by: 1)
+        let minutes = Samples.candles(of: Samples.day, .m1) + [Samples.version(.m1, next.start)]
+        let daily = Samples.key("BTCUSDT", .d1)
+        _ = try await store.write(
+            StoreBatch(candles: [Samples.bitcoin: minutes, daily: [Samples.version(.d1, next.start)]]))
+        let summaries = try await store.summaries()
+        #expect(summaries.map(\.key) == [Samples.bitcoin, daily])
+        #expect(summaries.map(\.candles) == [1441, 1])
+        #expect(summaries.map(\.first) == [Samples.day.start, next.start])
+        #expect(summaries.map(\.last) == [next.start, next.start])
+        #expect(summaries.map(\.chunks) == [2, 1])
+        #expect(summaries.allSatisfy { $0.bytes > 50 })
+    }
+
     @Test("Versions of closed candles that disagree are reported, whichever wins")
     func disagreements() async throws {
         let key = Samples.bitcoin

@@ -57,6 +57,22 @@ struct WriterLockTests {
         lock("first").release(held)
     }
 
+    @Test("A cancelled write stops waiting, and writes nothing")
+    func cancelledWrite() async throws {
+        let other = lock("candlecast backfill")
+        let store = try await CandleStore.open(
+            directory: directory.path, command: "candlecast stream", lockTimeout: .seconds(60))
+        let held = try await other.acquire()
+        let batch = StoreBatch(candles: [Samples.bitcoin: [Samples.version(.m1, Samples.day.start)]])
+        let task = Task { () throws(StoreError) in try await store.write(batch) }
+        task.cancel()
+        let result = await task.result
+        #expect(throws: StoreError.cancelled) { try result.get() }
+        other.release(held)
+        #expect(try await store.keys().isEmpty)
+        #expect(try await store.write(batch).changed == 1)
+    }
+
     @Test("A store waits for the writer of another, and says who it is")
     func storeWaits() async throws {
         let other = lock("candlecast backfill")

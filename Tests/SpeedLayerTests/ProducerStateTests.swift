@@ -117,7 +117,7 @@ struct ProducerStateTests {
     }
 
     @Test(
-        "A start goes on after the last closed candle, wherever it is held, else with what the log saw running, else today"
+        "A start goes on after the last closed candle, else with what the log saw running, else today"
     )
     func resuming() {
         let now = time("2025-06-29T12:34:56Z")
@@ -133,8 +133,8 @@ struct ProducerStateTests {
         #expect(held == [minutes: Self.slot(8)])
     }
 
-    /// Property: with events lost, repeated and out of order, broken connections, failing and early answers of REST,
-    /// and crashes, the log never holds a closed candle after one that is missing.
+    /// Property: with events lost, repeated and out of order, broken connections, failing and early answers
+    /// of REST, and crashes, the log never holds a closed candle after one that is missing.
     @Test("The log never has a hole before its last closed candle", arguments: 0..<200 as Range<UInt64>)
     func noHole(seed: UInt64) {
         var random = SeededGenerator(seed: seed)

@@ -26,7 +26,7 @@ struct ForecastCommand: AsyncParsableCommand {
         let outcomes = try await context.withStore { store in
             let wanted = try await context.symbols(symbols, heldBy: store)
             return try await ForecastStep(context: context, store: store, options: options)
-                .run(wanted, keeps: !dryRun)
+                .run(wanted, madeAt: try await store.asOf(wanted), keeps: !dryRun)
         }
         if common.json {
             context.console.result(try JSONText.document("candlecast.forecast/1", ForecastDocument(outcomes)))

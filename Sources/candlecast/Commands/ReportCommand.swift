@@ -21,10 +21,11 @@ struct ReportCommand: AsyncParsableCommand {
         let context = Context(common, command: "report")
         let written = try await context.withStore(.read) { store in
             let wanted = try await context.symbols(symbols, heldBy: store)
+            let madeAt = try await store.asOf(wanted)
             let outcomes = try await ForecastStep(context: context, store: store, options: options)
-                .run(wanted, keeps: false)
+                .run(wanted, madeAt: madeAt, keeps: false)
             return try await ReportStep(context: context, store: store, options: options)
-                .write(outcomes, symbols: wanted)
+                .write(outcomes, symbols: wanted, madeAt: madeAt)
         }
         context.console.result(
             common.json ? try JSONText.document("candlecast.report/1", written) : "report: \(written.report)")

@@ -2,11 +2,11 @@ import Candles
 import ServingLayer
 
 extension CandleStore {
-    /// The exchange's time when it was last asked about some symbols: what is known is known as of then.
+    /// The exchange's time up to which some symbols are known: when it was last asked, or a run ended.
     ///
     /// - Returns: The time, or the end of the last served day if nothing was ever asked, as with imported candles.
     func asOf(_ symbols: [Symbol]) async throws -> OpenTime {
-        var latest: OpenTime?
+        var latest = try await runs(latest: 1).first.map { $0.finished ?? $0.started }
         for key in try await keys() where symbols.contains(key.symbol) {
             for answer in try await coverage(key).answers { latest = max(latest ?? answer.answeredAt, answer.answeredAt) }
         }

@@ -10,10 +10,11 @@ struct ForecastStep: Sendable {
 
     /// Forecasts some symbols, one after the other; each uses all cores.
     ///
-    /// - Parameter keeps: Whether the forecasts are written to the store.
-    func run(_ symbols: [Symbol], keeps: Bool) async throws -> [ForecastJob.Outcome] {
+    /// - Parameters:
+    ///   - madeAt: The exchange's time of the forecast.
+    ///   - keeps: Whether the forecasts are written to the store.
+    func run(_ symbols: [Symbol], madeAt: OpenTime, keeps: Bool) async throws -> [ForecastJob.Outcome] {
         let job = ForecastJob(options: options)
-        let madeAt = try await store.asOf(symbols)
         var outcomes: [ForecastJob.Outcome] = []
         for symbol in symbols {
             context.console.progress("forecast: \(symbol)")

@@ -36,14 +36,15 @@ struct MainJob: Sendable {
             let merged = try await MergeJob(store: store).run(symbols)
             show(MergeJob.table(merged, hasColor: console.outputHasColor))
             console.note("4/5 forecast")
+            let now = try await client.serverTime()
             let outcomes = try await ForecastStep(context: context, store: store, options: options)
-                .run(symbols, keeps: true)
+                .run(symbols, madeAt: now, keeps: true)
             show(ForecastStep.tables(outcomes, hasColor: console.outputHasColor))
             console.note("5/5 report")
             let written = try await ReportStep(context: context, store: store, options: options)
-                .write(outcomes, symbols: symbols)
+                .write(outcomes, symbols: symbols, madeAt: now)
             try await store.finishRun(
-                run, at: try await client.serverTime(), outcome: "done",
+                run, at: now, outcome: "done",
                 counts: ["fetched": fetched.fetched, "requests": fetched.requests])
             if console.isJSON {
                 let document = Document(

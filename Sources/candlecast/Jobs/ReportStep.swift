@@ -17,9 +17,10 @@ struct ReportStep: Sendable {
     }
 
     /// Writes the report of some forecasts into a new folder below `reports/`.
-    func write(_ outcomes: [ForecastJob.Outcome], symbols: [Symbol]) async throws -> Written {
+    func write(
+        _ outcomes: [ForecastJob.Outcome], symbols: [Symbol], madeAt: OpenTime
+    ) async throws -> Written {
         let source = try await store.source() ?? "nothing fetched yet"
-        let madeAt = try await store.asOf(symbols)
         var reports: [SymbolReport] = []
         for outcome in outcomes {
             var gaps: [IntervalGaps] = []
@@ -48,7 +49,7 @@ struct ReportStep: Sendable {
 
     /// The time of a report in a form that every file system takes.
     private static func name(_ time: OpenTime) -> String {
-        "\(time)".replacing(":", with: "").replacing("-", with: "")
+        "\(time - time.milliseconds % 1000)".replacing(":", with: "").replacing("-", with: "")
     }
 
     /// Makes a folder that was not there before: the name, or the name with a number.

@@ -27,20 +27,18 @@ struct CommonOptions: ParsableArguments {
         help: ArgumentHelp("The exchange's bulk archive. [env: CANDLECAST_ARCHIVE_URL]", valueName: "url"))
     var archiveURL: String?
 
-    @Flag(help: "Write the result as one JSON document.")
-    var json = false
+    @Option(help: ArgumentHelp("How often a request is tried before it is given up.", valueName: "number"))
+    var attempts = 6
 
-    @Flag(name: [.customShort("q"), .long], help: "Say nothing on stderr but warnings and errors.")
-    var quiet = false
+    @OptionGroup var output: OutputOptions
 
-    @Flag(name: [.customShort("v"), .long], help: "Say more on stderr.")
-    var verbose = false
-
-    @Option(help: "Colour: auto, always or never; NO_COLOR is honoured.")
-    var color = ColorChoice.auto
+    /// Whether the result is one JSON document.
+    var json: Bool { output.json }
 
     func validate() throws {
-        if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+        guard (1...100).contains(attempts) else {
+            throw ValidationError("--attempts must be 1 to 100, was \(attempts).")
+        }
     }
 }
 

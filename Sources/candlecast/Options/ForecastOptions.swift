@@ -62,6 +62,7 @@ struct ForecastOptions: ParsableArguments {
         options.seasonalityMode = seasonalityMode == .additive ? .additive : .multiplicative
         options.changepointPriorScale = changepointPriorScale
         options.changepointRange = changepointRange
+        options.dailySeasonality = .off
         return [.prophet(options, logScale: !linearScale)]
     }
 
