@@ -48,7 +48,7 @@ extension BinanceError: CustomStringConvertible {
         case .rateLimited: "Wait that long before you try again; asking earlier makes the pause longer."
         case .unreachable: "Check the network and the address, and try again."
         case .tls:
-            "Check the address and the clock of this machine; trust the certificate of a proxy if there is one."
+            "Check the address and the clock of this machine; trust the certificate of a proxy, if any."
         case .badAnswer: "Try again; if it stays, check that the address is one of the exchange."
         case .streamClosed, .streamSilent: "Connect again and fetch what was missed by REST."
         case .cancelled: "Start it again if that was not meant."

@@ -48,7 +48,10 @@ public struct KlineRow: Hashable, Sendable {
         let trades = try integer(&scanner, 8)
         let takerBase = try decimal(&scanner, 9)
         let takerQuote = try decimal(&scanner, 10, isLast: true)
-        if scanner.skip(0x2C) { scanner.skipField() }
+        if scanner.skip(0x2C) {
+            scanner.skipSpace()
+            scanner.skipField()
+        }
         let openTime = try OpenTime(exchange: openNumber)
         let closeTime = try OpenTime(exchange: closeNumber) + 1
         guard closeTime > openTime else { throw .closeTime(openTime, close: closeNumber) }

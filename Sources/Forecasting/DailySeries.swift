@@ -2,7 +2,8 @@ public import Candles
 
 /// The daily closes of one symbol: what is forecast, and what forecasts are measured against.
 ///
-/// Only closed days enter. A model never reads a series: it is given a ``TrainingSeries``, which ends at a cutoff.
+/// Only closed days enter. A model never reads a series: it is given a ``TrainingSeries``, which ends at a
+/// cutoff.
 public struct DailySeries: Hashable, Sendable {
     /// The days that have a close, strictly ascending; not every day of the calendar need be there.
     public let days: [UTCDay]
@@ -13,8 +14,8 @@ public struct DailySeries: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - served: Rows of the served series, oldest first.
-    ///   - includesFilled: Whether days that were made up to fill holes enter as well; they are no observations,
-    ///     so by default they do not.
+    ///   - includesFilled: Whether days that were made up to fill holes enter as well; they are no
+    ///     observations, so by default they do not.
     /// - Complexity: O(*n*).
     public init(_ served: [ServedDay], includesFilled: Bool = false) {
         let rows = served.filter { $0.isClosed && (includesFilled || $0.origin != .filled) }
@@ -23,7 +24,8 @@ public struct DailySeries: Hashable, Sendable {
 
     /// A series of known closes.
     ///
-    /// - Precondition: There are as many closes as days, the days ascend strictly, the closes are finite and above 0.
+    /// - Precondition: There are as many closes as days, the days ascend strictly, the closes are finite and
+    ///   above 0.
     /// - Complexity: O(*n*).
     public init(days: [UTCDay], closes: [Double]) {
         precondition(

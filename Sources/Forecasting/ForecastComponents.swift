@@ -8,7 +8,8 @@ public struct ForecastComponents: Hashable, Sendable {
     public let changepoints: [UTCDay]
     /// The effect of each weekday, Monday first; nil if the model has none.
     public let weekly: [Double]?
-    /// The effect of each of the 365 days of a year without 29 February, 1 January first; nil if the model has none.
+    /// The effect of each of the 365 days of a year without 29 February, 1 January first; nil if the model
+    /// has none.
     public let yearly: [Double]?
     /// What the effects are measured in.
     public let unit: Unit

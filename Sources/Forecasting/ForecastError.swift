@@ -19,8 +19,8 @@ extension ForecastError: CustomStringConvertible {
         case .tooFewDays(let have, let needed):
             "there are \(have) closed days, and a forecast needs at least \(needed)."
         case .lessDataThanHorizon(let have, let needed, let horizon):
-            "less data than horizon: \(have) closed days are held, and a study of a \(horizon)-day horizon needs"
-                + " at least \(needed)."
+            "less data than horizon: \(have) closed days are held, and a study of a \(horizon)-day horizon"
+                + " needs at least \(needed)."
         case .model(let name, let problem, _):
             "the model \(name) could not be fitted: \(problem)"
         case .notFinite(let model, let day, let value):
@@ -34,8 +34,8 @@ extension ForecastError: CustomStringConvertible {
         case .tooFewDays:
             "Fetch more history with `candlecast backfill`."
         case .lessDataThanHorizon:
-            "Fetch more history with `candlecast backfill`, or ask for a shorter horizon; a forecast is made all the"
-                + " same."
+            "Fetch more history with `candlecast backfill`, or ask for a shorter horizon; a forecast is"
+                + " made all the same."
         case .model(_, _, let remedy):
             remedy.isEmpty ? "Use other options for the model, or leave it out." : remedy
         case .notFinite:

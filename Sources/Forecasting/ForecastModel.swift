@@ -43,6 +43,7 @@ public enum ForecastModel: Hashable, Sendable {
     ///   - intervalWidth: The share of outcomes that the interval is to hold, above 0 and below 1.
     ///   - seed: The seed of whatever is drawn at random; equal seeds give equal forecasts.
     ///   - includesComponents: Whether the parts of the forecast are worked out as well.
+    /// - Returns: The forecast of `horizon` days.
     /// - Throws: ``ForecastError`` if there are too few closes or the model cannot be fitted.
     /// - Complexity: O(*n* + horizon) for the baselines.
     public func forecast(

@@ -85,6 +85,7 @@ extension ForecastRequest {
             weekly: effects("weekly", 7), yearly: effects("yearly", 365), unit: isPercent ? .percent : .price)
     }
 
-    /// The days of 2018: a year without 29 February that began on a Monday, so that its first days are a week.
+    /// The days of 2018: a year without 29 February that began on a Monday, so that its first days are a
+    /// week.
     private static let plainYear: [UTCDay] = (0..<365).map { UTCDay(17_532 + Int32($0)) }
 }

@@ -23,10 +23,11 @@ struct ForecastRequest {
         return (day, close)
     }
 
-    /// A random walk in log price from the last close, whose spread is that of the last 365 daily log returns.
+    /// A random walk in log price from the last close, whose spread is that of the last 365 daily log
+    /// returns.
     ///
-    /// After *h* days the log price has spread `sd` x sqrt(*h*); days are counted from the last close, which may
-    /// lie before the cutoff.
+    /// After *h* days the log price has spread `sd` x sqrt(*h*); days are counted from the last close, which
+    /// may lie before the cutoff.
     func randomWalk(_ name: String, hasDrift: Bool) throws(ForecastError) -> Forecast {
         let (lastDay, last) = try lastClose()
         let sd = Self.standardDeviation(training.logReturns(last: 365))

@@ -2,8 +2,8 @@ import Candles
 
 /// Measures models by forecasting days that have already passed: a rolling-origin study.
 ///
-/// At each cutoff every model is fitted afresh to the closes up to the cutoff and forecasts the days after it.
-/// Nothing after a cutoff takes part in what is said there.
+/// At each cutoff every model is fitted afresh to the closes up to the cutoff and forecasts the days after
+/// it. Nothing after a cutoff takes part in what is said there.
 ///
 ///     let study = ForecastStudy([.prophet(ProphetOptions())], options: StudyOptions(seed: 7))
 ///     let result = try study.run(series)

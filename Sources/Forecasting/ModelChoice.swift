@@ -5,7 +5,8 @@ public struct ModelChoice: Hashable, Sendable {
     /// Why, in one or two sentences.
     public let reason: String
 
-    /// The choice that a study leads to: the lowest mean absolute error, and the last value where there is no study.
+    /// The choice that a study leads to: the lowest mean absolute error, and the last value where there is no
+    /// study.
     ///
     /// - Parameters:
     ///   - study: The study, if one was made.
@@ -24,12 +25,13 @@ public struct ModelChoice: Hashable, Sendable {
         let cutoffs = best.byCutoff.count == 1 ? "1 cutoff" : "\(best.byCutoff.count) cutoffs"
         if best.model == fallback {
             reason =
-                "No model of this study is better than carrying the last price forward (lowest mean absolute error"
-                + " over \(cutoffs))."
+                "No model of this study is better than carrying the last price forward (lowest mean"
+                + " absolute error over \(cutoffs))."
         } else {
             reason =
-                "\(ForecastModel.title(of: best.model)) has the lowest mean absolute error over \(cutoffs); it was better than carrying the"
-                + " last price forward at \(best.cutoffsBetterThanLastValue) of them."
+                "\(ForecastModel.title(of: best.model)) has the lowest mean absolute error over"
+                + " \(cutoffs); it was better than carrying the last price forward at"
+                + " \(best.cutoffsBetterThanLastValue) of them."
         }
     }
 }

@@ -2,9 +2,11 @@ import RealModule
 
 /// The standard normal distribution.
 enum Normal {
-    /// The half-width, in standard deviations, of the central interval that holds a share of the distribution.
+    /// The half-width, in standard deviations, of the central interval that holds a share of the
+    /// distribution.
     ///
-    /// Newton steps from 0: the distribution function is concave above 0, so they rise to the root and never pass it.
+    /// Newton steps from 0: the distribution function is concave above 0, so they rise to the root and never
+    /// pass it.
     ///
     /// - Precondition: The share is above 0 and below 1.
     static func halfWidth(holding share: Double) -> Double {

@@ -1,6 +1,7 @@
 public import Candles
 
-/// One day of a study in the columns of the pipeline that came before: ds, y, yhat, error, abs_error, pct_error.
+/// One day of a study in the columns of the pipeline that came before: ds, y, yhat, error, abs_error,
+/// pct_error.
 public struct ResultRow: Hashable, Sendable {
     /// The day forecast.
     public let ds: UTCDay

@@ -13,8 +13,8 @@ public struct Scores: Hashable, Sendable {
     public let mape: Double
     /// Mean of 200 x |error| / (actual + |forecast|), in percent.
     public let smape: Double
-    /// Mean of |error| over the scale of its cutoff, which is the mean absolute daily change of the last 365 changes
-    /// known there; nil if no cutoff has a scale.
+    /// Mean of |error| over the scale of its cutoff, which is the mean absolute daily change of the last 365
+    /// changes known there; nil if no cutoff has a scale.
     public let mase: Double?
     /// Mean of forecast less actual, in the quote asset: above 0 where forecasts were too high.
     public let bias: Double
@@ -25,13 +25,12 @@ public struct Scores: Hashable, Sendable {
     /// 1 - MAE / MAE of the last value over the same days; nil if the last value made no error.
     public let skill: Double?
 
-    /// The scores of some rows of one model.
+    /// The scores of some rows of one model, or nil if there are none.
     ///
     /// - Parameters:
     ///   - rows: The rows.
     ///   - scales: The scale of MASE at each cutoff that has one; rows of other cutoffs do not enter MASE.
     ///   - baseline: The mean absolute error of the last value over the same days.
-    /// - Returns: nil if there are no rows.
     /// - Complexity: O(rows).
     public init?(_ rows: [StudyRow], scales: [UTCDay: Double], baseline: Double) {
         guard !rows.isEmpty else { return nil }

@@ -6,6 +6,7 @@ public struct StudyCutoff: Hashable, Sendable {
     public let day: UTCDay
     /// The number of closes known.
     public let trainingDays: Int
-    /// The scale of MASE: the mean absolute daily change of the last 365 changes known; nil if nothing changed.
+    /// The scale of MASE: the mean absolute daily change of the last 365 changes known; nil if nothing
+    /// changed.
     public let scale: Double?
 }

@@ -4,7 +4,8 @@ public struct StudyOptions: Hashable, Sendable {
     public var horizon: Int
     /// The number of days from one cutoff to the next; with the horizon or more, no day is forecast twice.
     public var period: Int
-    /// The fewest closes before the first cutoff; nil takes two years, or less where that leaves too few cutoffs.
+    /// The fewest closes before the first cutoff; nil takes two years, or less where that leaves too few
+    /// cutoffs.
     public var initial: Int?
     /// The most cutoffs used; the latest ones are.
     public var maximumCutoffs: Int
@@ -18,8 +19,8 @@ public struct StudyOptions: Hashable, Sendable {
 
     /// Options of a study.
     ///
-    /// - Precondition: Horizon, period, initial and the number of cutoffs are at least 1; the width is between 0
-    ///   and 1.
+    /// - Precondition: Horizon, period, initial and the number of cutoffs are at least 1; the width is
+    ///   between 0 and 1.
     public init(
         horizon: Int = 30, period: Int? = nil, initial: Int? = nil, maximumCutoffs: Int = 24,
         intervalWidth: Double = 0.8, seed: UInt64 = 0

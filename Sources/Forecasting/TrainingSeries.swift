@@ -3,8 +3,8 @@ import RealModule
 
 /// What a model may know: the closes up to and including a cutoff day.
 ///
-/// The only way to make one is from a series and a cutoff, and nothing later is kept: a model that reads the future
-/// cannot be written.
+/// The only way to make one is from a series and a cutoff, and nothing later is kept: a model that reads the
+/// future cannot be written.
 public struct TrainingSeries: Hashable, Sendable {
     /// The last day that is known.
     public let cutoff: UTCDay
@@ -23,15 +23,18 @@ public struct TrainingSeries: Hashable, Sendable {
         closes = Array(series.closes.prefix(count))
     }
 
-    /// The log returns from one day to the next, oldest first; a pair of closes with a hole between them gives none.
+    /// The log returns from one day to the next, oldest first; a pair of closes with a hole between them
+    /// gives none.
     ///
     /// - Parameter count: How many of the latest are wanted at most.
+    /// - Returns: One return for each pair of neighbouring days.
     /// - Complexity: O(*n*).
     public func logReturns(last count: Int = .max) -> [Double] {
         neighbours.map { Double.log($0.close / $0.previous) }.suffix(count)
     }
 
-    /// The mean absolute change of the close from one day to the next, over the latest changes: the scale of MASE.
+    /// The mean absolute change of the close from one day to the next, over the latest changes: the scale of
+    /// MASE.
     ///
     /// - Returns: The scale in the quote asset; nil without two neighbouring days, or where nothing changed.
     /// - Complexity: O(*n*).

@@ -8,8 +8,10 @@ struct CandleFileName: Hashable, Sendable {
     let isPacked: Bool
 
     /// Whether a file of a folder is meant to be read: it is CSV, packed or not, and not hidden.
+    ///
+    /// A name that begins with two points is not hidden but an attempt at another folder, and is refused later.
     static func isCandidate(_ name: String) -> Bool {
-        !name.hasPrefix(".") && (name.hasSuffix(".csv") || name.hasSuffix(".csv.gz"))
+        (!name.hasPrefix(".") || name.hasPrefix("..")) && (name.hasSuffix(".csv") || name.hasSuffix(".csv.gz"))
     }
 
     /// Reads a file name without its folder.

@@ -75,20 +75,13 @@ struct JSONText: Sendable {
         bytes.append(0x22)
     }
 
-    /// From 2^23 up a number has so few binary places that its fraction is exact, and its product nearly so.
+    /// A large number in its shortest form, filled up to eight decimals: the text that was recorded, up to 15 digits.
     private mutating func large(_ value: Double) {
-        let magnitude = abs(value)
-        guard magnitude < 1e18 else {
-            raw(Decimal.text(value))
-            return
-        }
-        let whole = UInt64(magnitude)
-        let fraction = ((magnitude - Double(whole)) * 1e8).rounded()
-        if value < 0 { bytes.append(0x2D) }
-        let carried = fraction >= 1e8
-        digits(carried ? whole + 1 : whole, width: 1)
-        bytes.append(0x2E)
-        digits(carried ? 0 : UInt64(fraction), width: 8)
+        let text = Decimal.text(value)
+        raw(text)
+        let places = text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 }
+        if places == nil { raw(".") }
+        for _ in 0..<max(0, 8 - (places ?? 0)) { bytes.append(0x30) }
     }
 
     private mutating func digits(_ value: UInt64, width: Int) {

@@ -29,7 +29,8 @@ public struct ChartScene: Hashable, Sendable {
         text.reduce(0) { $0 + ($1.isUppercase ? 0.72 : 0.6) } * size
     }
 
-    /// The scene with a word written over it from corner to corner, so that it cannot be taken for something else.
+    /// The scene with a word written over it from corner to corner, so that it cannot be taken for something
+    /// else.
     func watermarked(_ word: String) -> ChartScene {
         var scene = self
         let size = min(width / (Double(word.count) * 0.7), height * 0.3)

@@ -1,7 +1,8 @@
 import Candles
 import Forecasting
 
-/// How wrong the models were: by days ahead, cutoff by cutoff, as a distribution, and against what they promised.
+/// How wrong the models were: by days ahead, cutoff by cutoff, as a distribution, and against what they
+/// promised.
 enum ErrorCharts {
     /// Mean absolute error by days ahead, one line per model.
     static func byHorizon(_ study: StudyResult, _ report: SymbolReport) -> ChartScene {

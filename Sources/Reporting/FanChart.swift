@@ -1,7 +1,8 @@
 import Candles
 import Forecasting
 
-/// Forecasts against what happened: the fans of the last cutoffs over the closes, and the current fan after them.
+/// Forecasts against what happened: the fans of the last cutoffs over the closes, and the current fan after
+/// them.
 enum FanChart {
     /// The chart of a symbol's chosen model, with the other models' current forecasts as thin lines.
     static func scene(_ report: SymbolReport, _ size: ChartSize) -> ChartScene {

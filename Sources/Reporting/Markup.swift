@@ -1,7 +1,7 @@
 /// A piece of HTML or SVG in which everything that is not written in the program is escaped.
 ///
-/// Literal parts stand as they are; text put in by interpolation is escaped, so that no symbol, note or label can
-/// become markup. Only another piece of markup goes in unescaped.
+/// Literal parts stand as they are; text put in by interpolation is escaped, so that no symbol, note or label
+/// can become markup. Only another piece of markup goes in unescaped.
 struct Markup: Hashable, Sendable {
     /// The markup.
     private(set) var text: String

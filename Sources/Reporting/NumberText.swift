@@ -8,7 +8,11 @@ enum NumberText {
 
     /// A number with a fixed number of decimals.
     ///
-    /// - Parameter isSigned: Whether a plus is written as well.
+    /// - Parameters:
+    ///   - value: The number.
+    ///   - decimals: The decimals; fewer are written where a `Double` does not have them.
+    ///   - isSigned: Whether a plus is written as well.
+    /// - Returns: The text, or a dash for what is no number.
     static func fixed(_ value: Double, _ decimals: Int, isSigned: Bool = false) -> String {
         guard value.isFinite else { return none }
         var decimals = max(0, decimals)
@@ -45,7 +49,8 @@ enum NumberText {
         return significant(value / size, 3) + "\u{A0}" + name
     }
 
-    /// A mark of an axis: a few significant digits, in thousands or more where asked for, without trailing zeros.
+    /// A mark of an axis: a few significant digits, in thousands or more where asked for, without trailing
+    /// zeros.
     static func tick(_ value: Double, isCompact: Bool = false) -> String {
         let text = isCompact ? compact(value) : significant(value, 3)
         let parts = text.split(separator: "\u{A0}", maxSplits: 1).map(String.init)

@@ -15,9 +15,8 @@ struct Plot {
 
     /// A field with room for a legend above, labels below and values at the right.
     ///
-    /// - Parameters:
-    ///   - labelWidth: The room for the values at the right, 0 for none.
-    ///   - footer: Room kept free below the field, above the labels, such as for volumes.
+    /// `labelWidth` is the room for the values at the right; `footer` is kept free between the field and the
+    /// labels below it, such as for volumes.
     init(
         _ size: ChartSize, x: ClosedRange<Double>, y: ClosedRange<Double>, isLog: Bool = false,
         legend: [Legend.Item] = [], labelWidth: Double = 56, footer: Double = 0
@@ -51,7 +50,8 @@ struct Plot {
         }
     }
 
-    /// Adds lines down the field at places, with their text below; a text that would meet its neighbour is left out.
+    /// Adds lines down the field at places, with their text below; a text that would meet its neighbour is
+    /// left out.
     mutating func addPlaces(_ places: [(Double, String)], down bottom: Double? = nil, hasLines: Bool = true) {
         let bottom = bottom ?? area.maxY
         var free = -Double.infinity

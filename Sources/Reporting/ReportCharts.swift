@@ -4,7 +4,10 @@ import Forecasting
 public enum ReportCharts {
     /// The charts of one symbol in their wide form, in the order of the report.
     ///
-    /// - Parameter isSimulated: Whether the candles are made up; every chart then says so.
+    /// - Parameters:
+    ///   - report: What the report tells about the symbol.
+    ///   - isSimulated: Whether the candles are made up; every chart then says so.
+    /// - Returns: The charts that the report has data for.
     public static func scenes(_ report: SymbolReport, isSimulated: Bool) -> [ChartScene] {
         var scenes: [ChartScene] = []
         if !report.days.isEmpty { scenes.append(CandleChart.scene(report, .wide(430))) }

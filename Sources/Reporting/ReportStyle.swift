@@ -128,7 +128,7 @@ enum ReportStyle {
           background:repeating-linear-gradient(-45deg,#b3261e 0 18px,#8f1d17 18px 36px)}
         .ribbon strong{letter-spacing:.12em;margin-right:8px}
         .watermark{position:fixed;inset:0;display:flex;align-items:center;justify-content:center;
-          pointer-events:none;z-index:9;font-weight:800;font-size:17vw;letter-spacing:.04em;color:var(--missing);
+          pointer-events:none;z-index:9;font-weight:800;font-size:12vw;letter-spacing:.04em;color:var(--missing);
           opacity:.06;transform:rotate(-24deg);white-space:nowrap;overflow:hidden}
         @media (max-width:640px){.chart.wide{display:none}.chart.narrow{display:block}.tile .value{font-size:18px}.tile .long{font-size:15.5px}
           dl div{grid-template-columns:88px minmax(0,1fr)}}

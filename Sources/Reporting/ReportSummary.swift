@@ -1,7 +1,8 @@
 import Candles
 import Forecasting
 
-/// The first part of a report: the heading, all symbols at a glance, how they compare, and where their days come from.
+/// The first part of a report: the heading, all symbols at a glance, how they compare, and where their days
+/// come from.
 struct ReportSummary {
     let input: ReportInput
 

@@ -1,7 +1,7 @@
 /// Writes chart scenes as SVG.
 ///
-/// Colours stand as attributes, so that any reader of SVG draws the chart on light paper; classes let a style sheet
-/// change them, which browsers do for dark paper.
+/// Colours stand as attributes, so that any reader of SVG draws the chart on light paper; classes let a style
+/// sheet change them, which browsers do for dark paper.
 public enum SVGWriter {
     /// A chart as a file of its own.
     ///
@@ -33,8 +33,10 @@ public enum SVGWriter {
     /// A chart inside a page that has the rules of ``pageRules``.
     ///
     /// - Parameters:
+    ///   - scene: The chart.
     ///   - id: What the names inside the chart begin with; no other chart of the page may have it.
-    ///   - kind: A class of the chart.
+    ///   - kind: The class of the chart.
+    /// - Returns: The element.
     static func inline(_ scene: ChartScene, id: String, kind: String) -> Markup {
         var body = SVGBody(id: id)
         body.write(scene.marks)

@@ -31,7 +31,10 @@ struct Scale: Hashable, Sendable {
 
     /// A domain that holds some values with a margin at both ends.
     ///
-    /// - Parameter margin: The share of the range added at each end.
+    /// - Parameters:
+    ///   - values: The values; those that are not finite are left out.
+    ///   - margin: The share of the range added at each end.
+    ///   - isLog: Whether the share is taken of the logarithm.
     /// - Returns: 0 to 1 if there are no values.
     static func domain(
         of values: some Sequence<Double>, margin: Double = 0.06, isLog: Bool = false

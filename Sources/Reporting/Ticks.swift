@@ -36,8 +36,8 @@ enum Ticks {
         return (10 * power, exponent + 1)
     }
 
-    /// Marks of a logarithmic axis: powers of ten with 2 and 5 between them, or even marks where less than a decade
-    /// is shown.
+    /// Marks of a logarithmic axis: powers of ten with 2 and 5 between them, or even marks where less than a
+    /// decade is shown.
     static func logarithmic(_ domain: ClosedRange<Double>, count: Int) -> [Double] {
         guard domain.lowerBound > 0, domain.upperBound / domain.lowerBound >= 8 else {
             return linear(domain, count: count).values.filter { $0 > 0 }

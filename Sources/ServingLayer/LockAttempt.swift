@@ -31,13 +31,10 @@ struct LockAttempt {
     /// - Throws: ``StoreError/locked(pid:command:waited:)`` once the time is over.
     mutating func next() throws(StoreError) -> Step {
         if !isAtHead {
-            let queue = try queue ?? openFile(lock.path + ".queue")
-            self.queue = queue
-            guard try take(queue) else { return try wait() }
+            guard try take(try Self.opened(&queue, lock.path + ".queue")) else { return try wait() }
             isAtHead = true
         }
-        let file = try file ?? openFile(lock.path)
-        self.file = file
+        let file = try Self.opened(&file, lock.path)
         guard try take(file) else { return try wait() }
         lock.writeHolder(to: file)
         // It is the caller's from here on.
@@ -61,9 +58,11 @@ struct LockAttempt {
         return .wait(min(pause, lock.timeout - waited))
     }
 
-    private func openFile(_ path: String) throws(StoreError) -> Int32 {
+    private static func opened(_ opened: inout Int32?, _ path: String) throws(StoreError) -> Int32 {
+        if let opened { return opened }
         let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw .notWritable(path: path, reason: String(cString: strerror(errno))) }
+        opened = file
         return file
     }
 

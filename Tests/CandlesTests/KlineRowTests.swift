@@ -77,6 +77,17 @@ struct KlineRowTests {
         }
     }
 
+    @Test(
+        "A recorded answer of the exchange is read, also when it was laid out over many lines",
+        .enabled(if: SharedData.isAvailable, SharedData.hint))
+    func recordedAnswer() throws {
+        let url = try SharedData.url("data/api_recorded/nautilus_http_spot_market_klines.json.gz")
+        let rows = try KlineRow.rows(json: try Gzip.bytes(of: url))
+        #expect(rows.count > 2)
+        #expect(rows.first?.openTime.milliseconds == 1_634_943_780_000 && rows.first?.values.close == 60719.27)
+        #expect(zip(rows, rows.dropFirst()).allSatisfy { $1.openTime - $0.openTime == 60_000 })
+    }
+
     /// Property: whatever bytes come, the answer is rows or a typed error, never a trap.
     @Test("Mutated answers never trap", arguments: 0..<200 as Range<UInt64>)
     func mutations(seed: UInt64) {

@@ -80,8 +80,8 @@ struct SVGTests {
             let style = try #require(svg.split(separator: "<style>").last?.split(separator: "</style>").first)
             #expect(!svg.contains("var("))
             for (name, attributes) in try Self.read(svg).elements {
-                for kind in (attributes["class"] ?? "").split(separator: " ") {
-                    guard kind.hasPrefix("f-") || kind.hasPrefix("s-") else { continue }
+                let kinds = (attributes["class"] ?? "").split(separator: " ")
+                for kind in kinds where kind.hasPrefix("f-") || kind.hasPrefix("s-") {
                     let key = kind.hasPrefix("f-") ? "fill" : "stroke"
                     #expect(attributes[key]?.hasPrefix("#") == true, "\(name) .\(kind)")
                     #expect(style.contains(".\(kind){\(key):#"))
