@@ -118,7 +118,8 @@ let package = Package(
             name: "ServingLayerTests", dependencies: ["Candles", "ServingLayer", "TestSupport", grdb],
             swiftSettings: settings),
         .testTarget(
-            name: "BatchLayerTests", dependencies: ["Candles", "Binance", "ServingLayer", "BatchLayer", "TestSupport"],
+            name: "BatchLayerTests",
+            dependencies: ["Candles", "Binance", "ServingLayer", "BatchLayer", "TestSupport", grdb],
             swiftSettings: settings),
         .testTarget(
             name: "SpeedLayerTests",

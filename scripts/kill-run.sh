@@ -5,7 +5,7 @@ source "$(dirname "$0")/lib.sh"
 rounds=${1:-30}
 RANDOM=${2:-1}
 need "$shared/data/replay" "the recorded market data"
-options=(--klines "$shared/data/replay" --now 2023-04-05T12:00:00Z --speed 60 --until 2023-04-05T12:20:00Z)
+options=(--klines "$shared/data/replay" --now 2023-04-05T12:00:00Z --speed 120 --until 2023-04-05T12:20:00Z)
 symbols=(BTCUSDT ETHUSDT BNBUSDT)
 
 once() { # once DATA_DIR: becomes a run that ends when the replay's clock stops; call it in a subshell

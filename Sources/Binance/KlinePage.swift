@@ -24,7 +24,7 @@ public struct KlinePage: Hashable, Sendable {
 
     /// Checks the rows of an answer against the question.
     ///
-    /// A row that repeats the one before it is dropped if it says the same.
+    /// A repeated row is refused even if it says the same: with it dropped, a full page would look like the last.
     ///
     /// - Throws: ``AnswerFault/bad(_:)`` for rows out of order, outside the question, longer than the
     ///   interval, that contradict each other, or that run although another follows.
@@ -41,7 +41,7 @@ public struct KlinePage: Hashable, Sendable {
         for (index, row) in rows.enumerated() {
             func bad(_ what: String) -> AnswerFault { .bad("row \(index + 1), \(row.openTime): \(what)") }
             if let last, row.openTime <= last.openTime {
-                guard row != last else { continue }
+                guard row != last else { throw bad("it repeats the row before it") }
                 throw bad(
                     row.openTime == last.openTime
                         ? "it contradicts the row before it" : "it follows the later \(last.openTime)")

@@ -25,6 +25,22 @@ public enum ReportCharts {
         return isSimulated ? scenes.map { $0.watermarked("SIMULATED") } : scenes
     }
 
+    /// The charts of several symbols together in their wide form.
+    ///
+    /// - Parameters:
+    ///   - reports: What the report tells about the symbols.
+    ///   - isSimulated: Whether the candles are made up; every chart then says so.
+    /// - Returns: How they compare, for two symbols or more, and where their last days come from.
+    public static func overview(_ reports: [SymbolReport], isSimulated: Bool) -> [ChartScene] {
+        let held = reports.filter { !$0.days.isEmpty }
+        guard !held.isEmpty else { return [] }
+        let comparison = HistoryCharts.commonStart(held).map { start in
+            HistoryCharts.comparison(held, from: start, .wide(360))
+        }
+        let scenes = [comparison].compactMap(\.self) + [CoverageStrip.scene(held, isNarrow: false)]
+        return isSimulated ? scenes.map { $0.watermarked("SIMULATED") } : scenes
+    }
+
     /// The parts of the chosen model, or of the first model that has parts.
     static func components(_ report: SymbolReport) -> (model: String, components: ForecastComponents)? {
         let candidates = [report.chosen].compactMap(\.self) + report.forecasts

@@ -37,12 +37,16 @@ struct ReportSummary {
         return "<div class=\"card\">\(table.markup)</div>"
     }
 
+    /// The symbols that have days.
+    private var held: [SymbolReport] { input.symbols.filter { !$0.days.isEmpty } }
+
     private var comparison: Markup {
-        guard let start = HistoryCharts.commonStart(input.symbols) else { return .empty }
+        let held = held
+        guard let start = HistoryCharts.commonStart(held) else { return .empty }
         let months = monthEnds(from: start)
         let rows = months.map { day -> [Markup] in
             ["\(DateText.long(day))"]
-                + input.symbols.map { report in
+                + held.map { report in
                     let base = report.days.first { $0.day == start }?.values.close
                     let close = report.days.first { $0.day == day }?.values.close
                     guard let base, let close else { return "\(NumberText.none)" }
@@ -50,24 +54,23 @@ struct ReportSummary {
                 }
         }
         let table = HTMLTable(
-            caption: "Closes as multiples of the first", head: ["Day"] + input.symbols.map(\.symbol.name),
+            caption: "Closes as multiples of the first", head: ["Day"] + held.map(\.symbol.name),
             rows: rows)
         return ChartCard(
             id: "all-comparison", isSimulated: input.isSimulated,
-            wide: HistoryCharts.comparison(input.symbols, from: start, .wide(300)),
-            narrow: HistoryCharts.comparison(input.symbols, from: start, .narrow(280)), table: table
+            wide: HistoryCharts.comparison(held, from: start, .wide(300)),
+            narrow: HistoryCharts.comparison(held, from: start, .narrow(280)), table: table
         ).markup
     }
 
     /// The last day of each month on which every symbol may have a close, newest first.
     private func monthEnds(from start: UTCDay) -> [UTCDay] {
-        let end = input.symbols.compactMap(\.days.last?.day).min() ?? start
+        let end = held.compactMap(\.days.last?.day).min() ?? start
         guard start < end else { return [] }
         return (start...end).filter { $0 == end || $0.advanced(by: 1).civil.day == 1 }.reversed()
     }
 
     private var strip: Markup {
-        let held = input.symbols.filter { !$0.days.isEmpty }
         guard !held.isEmpty else { return .empty }
         let rows = held.map { report -> [Markup] in
             let counts = DayCounts(report.days)

@@ -3,32 +3,39 @@
 /// Colours stand as attributes, so that any reader of SVG draws the chart on light paper; classes let a style
 /// sheet change them, which browsers do for dark paper.
 public enum SVGWriter {
-    /// A chart as a file of its own.
+    /// A chart as a file of its own, with its title above it.
+    ///
+    /// On dark systems a browser draws it on dark paper; `data-theme="light"` or `"dark"` on the root decides
+    /// otherwise.
     ///
     /// - Complexity: O(marks).
     public static func document(_ scene: ChartScene) -> String {
-        let rules = Ink.allCases.map { ink in
-            (".f-\(ink.rawValue){fill:\(ink.dark)}.s-\(ink.rawValue){stroke:\(ink.dark)}")
+        let colours = { (scope: String, colour: (Ink) -> String) in
+            Ink.allCases.map { ink in
+                "\(scope).f-\(ink.rawValue){fill:\(colour(ink))}\(scope).s-\(ink.rawValue){stroke:\(colour(ink))}"
+            }
+            .joined()
         }
-        let dark = rules.joined()
-        let forced = Ink.allCases.map { ink in
-            ":root[data-theme=dark] .f-\(ink.rawValue){fill:\(ink.dark)}"
-                + ":root[data-theme=dark] .s-\(ink.rawValue){stroke:\(ink.dark)}"
-        }
-        .joined()
-        let light = Ink.allCases.map { ink in
-            ":root[data-theme=light] .f-\(ink.rawValue){fill:\(ink.light)}"
-                + ":root[data-theme=light] .s-\(ink.rawValue){stroke:\(ink.light)}"
-        }
-        .joined()
+        // Readers without media queries must find no rule that changes the attributes.
         let style = Markup(
-            trusted: "<style>@media (prefers-color-scheme:dark){\(dark)}\(light)\(forced)</style>")
-        let paper = ChartMark.bar(Rect(0, 0, scene.width, scene.height), .fill(.surface))
+            trusted: "<style>@media (prefers-color-scheme:dark){" + colours("", \.dark) + "}"
+                + colours(":root[data-theme=light] ", \.light) + colours(":root[data-theme=dark] ", \.dark)
+                + "</style>")
+        let paper = Rect(-margin, -head, scene.width + 2 * margin, scene.height + head + margin)
         var body = SVGBody(id: scene.name)
-        body.write([paper] + scene.marks)
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg(scene, id: scene.name, style, body).text
-            + "\n"
+        body.write([
+            .bar(paper, .fill(.surface)),
+            .text(Point(6, 14 - head + 8), scene.title, .init(size: 15, ink: .text, isBold: true)),
+        ])
+        body.write(scene.marks)
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            + svg(scene, id: scene.name, box: paper, style, body).text + "\n"
     }
+
+    /// The room above a chart in a file of its own, for its title.
+    private static let head = 34.0
+    /// The room around the other sides of a chart in a file of its own.
+    private static let margin = 8.0
 
     /// A chart inside a page that has the rules of ``pageRules``.
     ///
@@ -40,7 +47,7 @@ public enum SVGWriter {
     static func inline(_ scene: ChartScene, id: String, kind: String) -> Markup {
         var body = SVGBody(id: id)
         body.write(scene.marks)
-        return svg(scene, id: id, .empty, body, kind: kind)
+        return svg(scene, id: id, box: Rect(0, 0, scene.width, scene.height), .empty, body, kind: kind)
     }
 
     /// The rules that colour inlined charts by the variables of a page.
@@ -50,15 +57,15 @@ public enum SVGWriter {
     .joined(separator: "\n")
 
     private static func svg(
-        _ scene: ChartScene, id: String, _ style: Markup, _ body: SVGBody, kind: String = "chart"
+        _ scene: ChartScene, id: String, box: Rect, _ style: Markup, _ body: SVGBody, kind: String = "chart"
     ) -> Markup {
-        let box = "0 0 \(NumberText.coordinate(scene.width)) \(NumberText.coordinate(scene.height))"
+        let (width, height) = (NumberText.coordinate(box.width), NumberText.coordinate(box.height))
+        let corner = "\(NumberText.coordinate(box.x)) \(NumberText.coordinate(box.y))"
         let defs = body.definitions.text.isEmpty ? Markup.empty : "<defs>\(body.definitions)</defs>"
         return """
-            <svg xmlns="http://www.w3.org/2000/svg" class="\(kind)" viewBox="\(box)" \
-            width="\(NumberText.coordinate(scene.width))" height="\(NumberText.coordinate(scene.height))" \
-            role="img" aria-labelledby="\(id)-t \(id)-d" font-family="system-ui, -apple-system, 'Segoe UI', \
-            Roboto, 'DejaVu Sans', sans-serif">\
+            <svg xmlns="http://www.w3.org/2000/svg" class="\(kind)" viewBox="\(corner) \(width) \(height)" \
+            width="\(width)" height="\(height)" role="img" aria-labelledby="\(id)-t \(id)-d" \
+            font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif">\
             <title id="\(id)-t">\(scene.title)</title><desc id="\(id)-d">\(scene.summary)</desc>\
             \(style)\(defs)\(body.text)</svg>
             """

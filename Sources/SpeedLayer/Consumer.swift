@@ -24,6 +24,7 @@ public final class Consumer: Service {
     private let position: LogPosition
     private let mode: Mode
     private let batchSize: Int
+    private let linger: Duration
     private let progress: @Sendable (ConsumerEvent) -> Void
 
     /// How long the log is watched before it is looked at whether to end.
@@ -37,9 +38,11 @@ public final class Consumer: Service {
     ///   - group: The name under which the store keeps the offset.
     ///   - mode: When to end.
     ///   - batchSize: The largest number of records of one transaction.
+    ///   - linger: How long to wait for more once a record has arrived, so that many share one transaction.
     ///   - progress: Told what happens.
     public init(
         log: EmbeddedLog, store: CandleStore, group: String = "candlecast", mode: Mode, batchSize: Int = 2000,
+        linger: Duration = .milliseconds(100),
         progress: @escaping @Sendable (ConsumerEvent) -> Void = { _ in }
     ) {
         precondition(batchSize > 0, "a batch must hold at least one record, was \(batchSize)")
@@ -47,6 +50,7 @@ public final class Consumer: Service {
         self.store = store
         self.mode = mode
         self.batchSize = batchSize
+        self.linger = linger
         self.progress = progress
         position = LogPosition(group: group, topic: Topic.candles, partition: 0)
     }
@@ -197,11 +201,18 @@ public final class Consumer: Service {
     }
 
     private func wait(for offset: Int64) async throws(SpeedError) {
-        do {
-            _ = try await log.waitForRecords(
+        let isThere: Bool
+        do throws(EventLogError) {
+            isThere = try await log.waitForRecords(
                 topic: position.topic, partition: position.partition, from: offset, timeout: Self.patience)
         } catch {
             throw SpeedError(error)
+        }
+        guard isThere, linger > .zero else { return }
+        do {
+            try await Task.sleep(for: linger, clock: .continuous)
+        } catch {
+            throw .cancelled
         }
     }
 }

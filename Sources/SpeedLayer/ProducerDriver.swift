@@ -132,11 +132,11 @@ struct ProducerDriver {
         count.baseVolume = ticker.baseVolume
         count.quoteVolume = ticker.quoteVolume
         count.changePercent = ticker.priceChangePercent
-        if state.receivedPrice(of: ticker.symbol, at: ticker.eventTime) {
+        if let record = PriceRecord(ticker), state.receivedPrice(of: ticker.symbol, at: ticker.eventTime) {
             count.prices += 1
             records.append(
                 NewRecord(
-                    topic: Topic.prices, key: ticker.symbol.name, value: PriceRecord(ticker).json,
+                    topic: Topic.prices, key: ticker.symbol.name, value: record.json,
                     time: ticker.eventTime.milliseconds))
         }
         counts[ticker.symbol] = count
@@ -200,8 +200,13 @@ struct ProducerDriver {
 }
 
 extension PriceRecord {
-    /// The record of a ticker of the exchange.
-    init(_ ticker: Ticker) {
+    /// The record of a ticker of the exchange, or nil if a figure of it is too large to be a number in JSON.
+    init?(_ ticker: Ticker) {
+        let figures = [
+            ticker.last, ticker.open, ticker.high, ticker.low, ticker.baseVolume, ticker.quoteVolume,
+            ticker.priceChange, ticker.priceChangePercent,
+        ]
+        guard figures.allSatisfy(\.isFinite) else { return nil }
         self.init(
             symbol: ticker.symbol, eventTime: ticker.eventTime, price: ticker.last, open: ticker.open,
             high: ticker.high, low: ticker.low, volume: ticker.baseVolume, quoteVolume: ticker.quoteVolume,

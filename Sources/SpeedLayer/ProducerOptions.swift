@@ -30,7 +30,7 @@ public struct ProducerOptions: Sendable {
         symbols: [Symbol], intervals: [Interval] = [.m1, .d1], until: OpenTime? = nil,
         follow: Duration? = nil,
         limits: ProducerState.Options = ProducerState.Options(), batchSize: Int = 1000,
-        linger: Duration = .milliseconds(20), pageLimit: Int = 1000,
+        linger: Duration = .milliseconds(50), pageLimit: Int = 1000,
         retention: Int64 = 7 * UTCDay.milliseconds,
         seed: UInt64 = 0
     ) {

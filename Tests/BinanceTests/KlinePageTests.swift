@@ -42,17 +42,11 @@ struct KlinePageTests {
         #expect((page.running == nil) == (closed == 3))
     }
 
-    @Test("A row that repeats the one before it is dropped")
-    func repeated() throws {
-        let json = "[\(Samples.row(0)),\(Samples.row(0)),\(Samples.row(1))]"
-        let page = try KlinePage(rows: Self.rows(json), question: Self.question())
-        #expect(page.closed.count == 2)
-    }
-
     @Test(
         "Rows that cannot be true are refused with row and reason",
         arguments: [
             ("[\(Samples.row(0)),\(Samples.row(0, close: 2.5))]", question(), "contradicts"),
+            ("[\(Samples.row(0)),\(Samples.row(0)),\(Samples.row(1))]", question(), "repeats"),
             ("[\(Samples.row(1)),\(Samples.row(0))]", question(), "follows the later"),
             (Samples.rows(0..<3), question(from: 1), "before the asked"),
             (Samples.rows(0..<3), question(to: 1), "after the asked"),

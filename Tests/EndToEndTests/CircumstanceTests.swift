@@ -124,7 +124,7 @@ struct CircumstanceTests {
         let export = ["export", "BTCUSDT", "--view", "candles", "--data-dir", "D", "--output", "-"]
         let before = try program.run(export).output
         #expect(before.utf8.count > 10_000)
-        try DatabaseQueue(path: program.path("D/candlecast.db")).write { db in
+        try await DatabaseQueue(path: program.path("D/candlecast.db")).write { db in
             let id = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM chunk")
             try db.execute(
                 sql: "UPDATE chunk SET data = CAST(substr(data, 1, 40) || x'FFFFFF' || substr(data, 44) AS BLOB) WHERE id = ?",

@@ -51,27 +51,28 @@ struct WallTimeTests {
             pingEvery: .seconds(20), pongLimit: .seconds(60), cutAfter: .seconds(1000), announcesCut: announces)
     }
 
-    private static func ping(_ actions: [ConnectionTimer.Action]) throws -> String {
+    private static func ping(_ actions: [ConnectionTimer.Action]) -> String {
         guard case .ping(let payload)? = actions.first, actions.count == 1 else {
-            throw SharedData.Missing(path: "a ping, found \(actions)")
+            Issue.record("a ping was expected, found \(actions)")
+            return ""
         }
         return payload
     }
 
     @Test("A client that answers pings lives on; one that does not is cut after a minute")
-    func pings() throws {
+    func pings() {
         var timer = ConnectionTimer(Self.limits(), opened: .seconds(5))
         #expect(timer.tick(at: .seconds(24)) == [])
-        let first = try Self.ping(timer.tick(at: .seconds(25)))
+        let first = Self.ping(timer.tick(at: .seconds(25)))
         #expect(timer.pong(first) == true)
         #expect(timer.pong(first) == false)
         #expect(timer.pong("unsolicited") == false)
-        let second = try Self.ping(timer.tick(at: .seconds(45)))
-        let third = try Self.ping(timer.tick(at: .seconds(65)))
+        let second = Self.ping(timer.tick(at: .seconds(45)))
+        let third = Self.ping(timer.tick(at: .seconds(65)))
         #expect(second != third)
         #expect(timer.pong(third) == true)
-        _ = try Self.ping(timer.tick(at: .seconds(104)))
-        _ = try Self.ping(timer.tick(at: .seconds(163)))
+        _ = Self.ping(timer.tick(at: .seconds(104)))
+        _ = Self.ping(timer.tick(at: .seconds(163)))
         #expect(timer.tick(at: .seconds(164)) == [.cut])
     }
 

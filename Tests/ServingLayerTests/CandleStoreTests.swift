@@ -179,6 +179,20 @@ struct CandleStoreTests {
         #expect(try await store.keys().isEmpty)
     }
 
+    @Test("Answers of one time that touch are one row of the table")
+    func coverageMelts() async throws {
+        let store = try await store()
+        for minute in [0, 2, 1] as [Int64] {
+            let start = Samples.day.start + minute * 60_000
+            let answer = Coverage.Answer(range: TimeRange(start, start + 60_000), answeredAt: Samples.day.end)
+            _ = try await store.write(StoreBatch(coverage: [Samples.bitcoin: [answer]]))
+        }
+        let rows = try await directory.outsider().read {
+            try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM coverage")
+        }
+        #expect(rows == 1)
+    }
+
     @Test("The writer keeps every commit through a loss of power")
     func synchronous() async throws {
         let store = try await store()

@@ -54,7 +54,7 @@ struct ChunkCodecTests {
             #expect(try Self.decode(bytes, period).map(Self.bits) == part.map(Self.bits))
         }
         let perCandle = Double(size) / Double(versions.count)
-        #expect(perCandle < 35, "\(perCandle) bytes per candle")
+        #expect(perCandle < 30, "\(perCandle) bytes per candle")
     }
 
     /// Property: no bytes trap; a change without a new checksum is noticed.

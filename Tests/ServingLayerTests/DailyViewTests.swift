@@ -50,6 +50,18 @@ struct DailyViewTests {
         #expect(rows.map(\.origin) == [.batch, .speed])
     }
 
+    @Test("An empty answer before the first candle becomes an outage when an earlier candle arrives")
+    func outageBeforeFirst() async throws {
+        let first = day.advanced(by: 9)
+        let covered = TimeRange(first.start, first.end)
+        try await write(minutes, Samples.candles(of: first, .m1, without: 0..<100), covering: covered)
+        // Daily candles between keep the days between from being made again for another reason.
+        try await write(daily, (1..<8).map { Samples.version(.d1, day.advanced(by: $0).start) })
+        #expect(try await rows().last?.isClosed == false)
+        try await write(minutes, [Samples.version(.m1, day.start)])
+        #expect(try await rows().last?.isClosed == true)
+    }
+
     @Test("A day with minutes that nobody asked for is open")
     func partialDay() async throws {
         try await write(minutes, Samples.candles(of: day, .m1, without: 100..<101))

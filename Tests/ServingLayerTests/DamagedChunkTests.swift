@@ -65,6 +65,21 @@ struct DamagedChunkTests {
         #expect(try await store.setAside(found).isEmpty, "there is nothing left to set aside")
     }
 
+    @Test("Setting the first or the last day aside shortens the daily view", arguments: [0, 2])
+    func settingEndAside(index: Int) async throws {
+        try await damage(days[index])
+        try await store.setAside(try await store.verify())
+        #expect(try await store.daily(key.symbol).map(\.day) == days.filter { $0 != days[index] })
+    }
+
+    @Test("Setting all aside leaves an empty daily view")
+    func settingAllAside() async throws {
+        for day in days { try await damage(day) }
+        #expect(try await store.setAside(try await store.verify()).count == 3)
+        #expect(try await store.daily(key.symbol).isEmpty)
+        #expect(try await store.keys().isEmpty)
+    }
+
     @Test("A write into a damaged chunk sets it aside and keeps what arrived")
     func writing() async throws {
         try await damage(days[1])

@@ -77,13 +77,11 @@ struct StoreOpeningTests {
     }
 
     @Test("A file of an older version is refused by a reader")
-    func olderVersion() throws {
-        let queue = try directory.outsider()
-        try queue.writeWithoutTransaction { try Schema.migrate($0) }
-        let header = try queue.read { try Schema.Header($0) }
-        #expect(header.version == 1)
-        #expect(throws: StoreError.newerVersion(found: 1, supported: 0, path: "x")) {
-            try header.check(path: "x", supported: 0)
+    func olderVersion() async throws {
+        try await CandleStore.open(directory: directory.path, command: "test").close()
+        try await directory.outsider().write { try $0.execute(sql: "PRAGMA user_version = 0") }
+        await #expect(throws: StoreError.olderVersion(found: 0, supported: 1, path: directory.database)) {
+            try await CandleStore.open(directory: directory.path, command: "test", access: .read)
         }
     }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Binance
 import Candles
+import ServingLayer
 import SpeedLayer
 
 struct ProduceCommand: AsyncParsableCommand {
@@ -19,7 +21,10 @@ struct ProduceCommand: AsyncParsableCommand {
         let context = Context(common, command: "produce", idleTimeout: stream.idleTimeout?.duration)
         let wanted = try await context.symbols(symbols, heldBy: nil)
         let outcome = try await context.withClient { client in
-            try await StreamStep(context: context, client: client)
+            // The log does not say where its records come from; the store beside it remembers, and refuses to mix.
+            let source = try await client.source().label
+            try await context.withStore { try await $0.claimSource(source) }
+            return try await StreamStep(context: context, client: client)
                 .produce(wanted, until: stream.until, follow: stream.follow?.duration)
         }
         try context.show(outcome)

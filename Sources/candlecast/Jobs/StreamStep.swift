@@ -31,7 +31,8 @@ struct StreamStep: Sendable {
         let consumer = consumer(log, store, .until(producer.finished)) { summary in
             outcome.withLock { $0.consumed = summary }
         }
-        try await Self.serve([producer, consumer])
+        // Services stop in the reverse order: the producer first, so that the consumer reads all it wrote.
+        try await Self.serve([consumer, producer])
         try log.close()
         return outcome.withLock { $0 }
     }
