@@ -18,6 +18,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "candlecast", targets: ["candlecast"]),
+        .library(name: "Candles", targets: ["Candles"]),
         .library(name: "ProphetEngine", targets: ["ProphetEngine"]),
         .library(name: "Forecasting", targets: ["Forecasting"]),
     ],

@@ -1,7 +1,7 @@
 public import Candles
 
 /// Why there is no forecast, or no study.
-public indirect enum ForecastError: Error, Hashable, Sendable {
+public enum ForecastError: Error, Hashable, Sendable {
     /// There are too few closed days to forecast from.
     case tooFewDays(have: Int, needed: Int)
     /// There are too few closed days to hold any back and measure a forecast against them.

@@ -49,10 +49,14 @@ struct ForecastRequest {
 
     /// Refuses a forecast that holds anything but finite numbers.
     func checked(_ forecast: Forecast) throws(ForecastError) -> Forecast {
-        for index in forecast.days.indices {
-            let values = [forecast.yhat[index], forecast.lower[index], forecast.upper[index]]
-            guard let bad = values.first(where: { !$0.isFinite }) else { continue }
-            throw .notFinite(model: forecast.model, day: forecast.days[index], value: bad)
+        // The search throws nothing itself: Swift 6.3.1 optimises a throw out of such a loop wrongly.
+        let bad = forecast.days.indices.first { index in
+            ![forecast.yhat, forecast.lower, forecast.upper].allSatisfy { $0[index].isFinite }
+        }
+        if let bad {
+            let values = [forecast.yhat[bad], forecast.lower[bad], forecast.upper[bad]]
+            let value = values.first { !$0.isFinite } ?? values[0]
+            throw .notFinite(model: forecast.model, day: forecast.days[bad], value: value)
         }
         return forecast
     }

@@ -11,7 +11,8 @@ struct CandleFileName: Hashable, Sendable {
     ///
     /// A name that begins with two points is not hidden but an attempt at another folder, and is refused later.
     static func isCandidate(_ name: String) -> Bool {
-        (!name.hasPrefix(".") || name.hasPrefix("..")) && (name.hasSuffix(".csv") || name.hasSuffix(".csv.gz"))
+        (!name.hasPrefix(".") || name.hasPrefix(".."))
+            && (name.hasSuffix(".csv") || name.hasSuffix(".csv.gz"))
     }
 
     /// Reads a file name without its folder.

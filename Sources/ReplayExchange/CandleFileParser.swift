@@ -40,16 +40,18 @@ struct CandleFileParser {
                 throw refusal(line, number, "a second candle of \(row.openTime) says something else")
             }
             guard row.openTime > last.openTime else {
-                throw refusal(line, number, "the candle of \(row.openTime) comes after that of \(last.openTime)")
+                throw refusal(
+                    line, number, "the candle of \(row.openTime) comes after that of \(last.openTime)")
             }
-            guard row.openTime >= last.values.closeTime else {
+            guard row.openTime >= last.values.closeTime || canOverlap(last, row) else {
                 throw refusal(
                     line, number,
                     "the candle of \(row.openTime) begins before that of \(last.openTime) has ended")
             }
             guard interval.slot(containing: row.openTime) > interval.slot(containing: last.openTime) else {
                 throw refusal(
-                    line, number, "the candles of \(last.openTime) and \(row.openTime) share one \(interval) slot")
+                    line, number,
+                    "the candles of \(last.openTime) and \(row.openTime) share one \(interval) slot")
             }
         }
         guard row.values.closeTime - row.openTime <= longest else {
@@ -65,6 +67,14 @@ struct CandleFileParser {
     func finish() throws(ReplayError) -> CandleTable {
         guard table.count > 0 else { throw .badFile(file: file, reason: "the file has no candle") }
         return table
+    }
+
+    /// Whether two candles may overlap: the first is off the grid, as after the outage of February 2018, and the
+    /// second is the one with which the exchange returned to it.
+    private func canOverlap(_ first: KlineRow, _ second: KlineRow) -> Bool {
+        interval.slot(containing: first.openTime) != first.openTime
+            && interval.slot(containing: second.openTime) == second.openTime
+            && second.values.closeTime > first.values.closeTime
     }
 
     /// The longest that a candle can last: a month has at most 31 days.

@@ -2,8 +2,7 @@ import Candles
 
 /// The recorded candles of one symbol and interval, column by column: 88 bytes a candle.
 ///
-/// Invariant: open times ascend strictly, and no candle opens before the one before it has closed. Both columns of
-/// times are therefore sorted, and every question about time is a binary search.
+/// Invariant: open times and close times ascend strictly, so that every question about time is a binary search.
 struct CandleTable: Hashable, Sendable {
     /// Milliseconds since 1970-01-01 UTC, ascending.
     private(set) var openTimes: [Int64] = []
@@ -24,10 +23,12 @@ struct CandleTable: Hashable, Sendable {
 
     /// Appends a row.
     ///
-    /// - Precondition: The row opens at or after the end of the last one.
+    /// - Precondition: The row opens after the last one and closes after it.
     mutating func append(_ row: CandleRow) {
         precondition(
-            closeTimes.last.map { $0 <= row.openTime } ?? true, "rows must be appended in order of time")
+            openTimes.last.map { $0 < row.openTime } ?? true
+                && closeTimes.last.map { $0 < row.closeTime } ?? true,
+            "rows must be appended in order of time, was \(row.openTime)")
         openTimes.append(row.openTime)
         closeTimes.append(row.closeTime)
         opens.append(row.open)

@@ -31,7 +31,9 @@ struct ConnectionTimer: Sendable {
 
     /// The timer of a connection.
     ///
-    /// - Parameter opened: The wall time since the server started, as all times below.
+    /// - Parameters:
+    ///   - limits: The times of the connection.
+    ///   - opened: The wall time since the server started, as all times below.
     init(_ limits: Limits, opened: Duration) {
         self.limits = limits
         self.opened = opened
@@ -41,7 +43,8 @@ struct ConnectionTimer: Sendable {
     /// What is due.
     mutating func tick(at elapsed: Duration) -> [Action] {
         let end = opened + limits.cutAfter
-        if elapsed >= end { return [.cut] }
+        // A warning comes before the cut even if nobody looked at the clock in time for it.
+        if elapsed >= end, isAnnounced || !limits.announcesCut { return [.cut] }
         if let oldest = unanswered.first, elapsed - oldest.sent >= limits.pongLimit { return [.cut] }
         var actions: [Action] = []
         // A tenth of its life, at most ten seconds, is left for the client to open its next connection.

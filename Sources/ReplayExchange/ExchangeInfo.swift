@@ -15,7 +15,9 @@ struct ExchangeInfo: Sendable {
         json.raw("{\"timezone\":\"UTC\",\"serverTime\":")
         json.number(unit.number(now.milliseconds))
         json.raw(",\"rateLimits\":[")
-        let rates = [("REQUEST_WEIGHT", "MINUTE", 1, limits.weight), ("RAW_REQUESTS", "MINUTE", 5, limits.rawRequests)]
+        let rates = [
+            ("REQUEST_WEIGHT", "MINUTE", 1, limits.weight), ("RAW_REQUESTS", "MINUTE", 5, limits.rawRequests),
+        ]
         json.raw(
             rates.map { type, interval, count, limit in
                 "{\"rateLimitType\":\"\(type)\",\"interval\":\"\(interval)\",\"intervalNum\":\(count),\"limit\":\(limit)}"
@@ -57,7 +59,8 @@ struct ExchangeInfo: Sendable {
 
     /// The smallest steps that the newest prices and volumes of a symbol show: powers of ten.
     private func steps(of symbol: Symbol) -> (price: Double, volume: Double) {
-        guard let interval = market.intervals(of: symbol).first, let table = market[SeriesKey(symbol, interval)]
+        guard let interval = market.intervals(of: symbol).first,
+            let table = market[SeriesKey(symbol, interval)]
         else { return (1e-8, 1e-8) }
         let newest = max(0, table.count - 100)..<table.count
         let prices = newest.flatMap { [table.opens[$0], table.highs[$0], table.lows[$0], table.closes[$0]] }
@@ -75,12 +78,14 @@ struct ExchangeInfo: Sendable {
 
     /// The base and the quote asset that a symbol is made of.
     static func assets(of symbol: String) -> (base: String, quote: String) {
-        let quote = quotes.first { symbol.hasSuffix($0) && symbol.count > $0.count } ?? String(symbol.suffix(3))
+        let quote =
+            quotes.first { symbol.hasSuffix($0) && symbol.count > $0.count } ?? String(symbol.suffix(3))
         return (String(symbol.dropLast(quote.count)), quote)
     }
 
     private static let quotes = [
-        "FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USDP", "DAI", "BTC", "ETH", "BNB", "EUR", "GBP", "TRY", "BRL",
+        "FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USDP", "DAI", "BTC", "ETH", "BNB", "EUR", "GBP", "TRY",
+        "BRL",
         "AUD", "JPY", "RUB", "UAH", "PLN", "ZAR",
     ]
 }

@@ -32,7 +32,8 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
 
     private func respond(to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         let request = RestRequest(
-            method: head.method.rawValue, uri: head.uri, timeUnit: head.headers.first(name: "X-MBX-TIME-UNIT"))
+            method: head.method.rawValue, uri: head.uri, timeUnit: head.headers.first(name: "X-MBX-TIME-UNIT")
+        )
         let answer = core.answer(request)
         var headers = HTTPHeaders(answer.headers.map { ($0.name, $0.value) })
         headers.add(name: "Content-Type", value: answer.contentType)

@@ -3,7 +3,10 @@ import Candles
 extension JSONText {
     /// Writes the figures of 24 hours as `ticker/24hr` does.
     ///
-    /// - Parameter isMini: Whether only the fields of the type `MINI` are written.
+    /// - Parameters:
+    ///   - window: The figures.
+    ///   - isMini: Whether only the fields of the type `MINI` are written.
+    ///   - unit: The unit of times.
     mutating func ticker(_ window: TickerWindow, isMini: Bool, _ unit: TimeUnit) {
         raw("{\"symbol\":")
         string(window.symbol.name)

@@ -6,6 +6,7 @@ enum MarketFolder {
     /// Reads every candle file of a folder.
     ///
     /// - Parameter path: A folder with files named `SYMBOL-INTERVAL.csv.gz` or `.csv`; others are left alone.
+    /// - Returns: The table of each file.
     /// - Throws: ``ReplayError`` for the first file, by name, that is refused.
     /// - Complexity: O(bytes); files are read side by side.
     static func load(_ path: String) async throws(ReplayError) -> [SeriesKey: CandleTable] {

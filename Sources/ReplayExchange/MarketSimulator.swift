@@ -31,11 +31,13 @@ struct MarketSimulator: Sendable {
     init(seed: UInt64, symbols: Int, now: OpenTime = Self.defaultNow) throws(ReplayError) {
         guard (1...SimulatedAsset.all.count).contains(symbols) else {
             throw .usage(
-                option: "symbols", value: "\(symbols)", reason: "1 to \(SimulatedAsset.all.count) can be simulated")
+                option: "symbols", value: "\(symbols)",
+                reason: "1 to \(SimulatedAsset.all.count) can be simulated")
         }
         guard now >= Self.earliest, now < OpenTime.latest - 10 * UTCDay.milliseconds else {
             throw .usage(
-                option: "now", value: "\(now)", reason: "a simulated market reaches from \(Self.earliest) to 2099")
+                option: "now", value: "\(now)",
+                reason: "a simulated market reaches from \(Self.earliest) to 2099")
         }
         self.seed = seed
         self.now = now

@@ -40,7 +40,9 @@ struct MarketView: Sendable {
         var rows: [CandleRow] = []
         rows.reserveCapacity(indices.count)
         for index in indices {
-            if table.closeTimes[index] <= now.milliseconds {
+            // A candle off the grid ends for good when the next one begins.
+            let isNewest = index + 1 == table.count || table.openTimes[index + 1] > now.milliseconds
+            if table.closeTimes[index] <= now.milliseconds || !isNewest {
                 rows.append(table[index])
             } else if let row = runningRow(query.key, at: now) {
                 rows.append(row)

@@ -57,7 +57,10 @@ struct QueryParameters: Sendable {
 
     /// An instant in milliseconds or microseconds, told apart by size.
     ///
-    /// - Parameter roundsUp: Whether a part of a millisecond counts as a whole one, as it must for a start.
+    /// - Parameters:
+    ///   - name: The parameter.
+    ///   - roundsUp: Whether a part of a millisecond counts as a whole one, as it must for a start.
+    /// - Returns: The instant, or nil if it is not sent.
     /// - Throws: ``Refusal`` for what is no number.
     mutating func time(_ name: String, roundsUp: Bool) throws(Refusal) -> OpenTime? {
         guard let value = try number(name) else { return nil }

@@ -24,6 +24,10 @@ public struct ReplayConfiguration: Sendable {
     public var speed = 1.0
     /// The virtual time at which the clock stops; nil for the end of the last candle.
     public var until: OpenTime?
+    /// Whether the clock stands at its start until the first stream connection opens.
+    ///
+    /// A client then misses nothing, however long it takes to connect.
+    public var waitsForStream = false
     /// The request weight allowed in a minute.
     public var weightLimit = 6000
     /// The length of that minute.
@@ -73,6 +77,12 @@ extension ReplayConfiguration {
             throw .usage(
                 option: "trades", value: trades, reason: "a simulated market makes its own trades")
         }
+    }
+
+    /// The times of a stream connection.
+    var connectionLimits: ConnectionTimer.Limits {
+        ConnectionTimer.Limits(
+            pingEvery: pingEvery, pongLimit: pongLimit, cutAfter: cutAfter, announcesCut: announcesCut)
     }
 
     /// Loads or makes the market.

@@ -23,9 +23,7 @@ final class ReplayCore {
         self.counters = counters
         self.archive = archive
         backlogLimit = configuration.backlogLimit
-        connectionLimits = ConnectionTimer.Limits(
-            pingEvery: configuration.pingEvery, pongLimit: configuration.pongLimit,
-            cutAfter: configuration.cutAfter, announcesCut: configuration.announcesCut)
+        connectionLimits = configuration.connectionLimits
         rest = RestService(
             market, meter: WeightMeter(limit: configuration.weightLimit, window: configuration.weightWindow))
         hub = StreamHub(
@@ -39,10 +37,16 @@ final class ReplayCore {
     /// The wall time since the server started.
     var elapsed: Duration { clock.elapsed }
 
+    /// A stream connection has opened: a clock that waited for one runs from now on.
+    func streamOpened(_ connection: StreamConnection) {
+        hub.add(connection)
+        clock.start()
+    }
+
     /// Looks at the clock and tells the streams.
     func tick() {
-        let elapsed = clock.elapsed
-        hub.tick(now: clock.clock.time(after: elapsed), stops: clock.clock.isStopped(after: elapsed))
+        let reading = clock.reading
+        hub.tick(now: reading.now, stops: reading.isStopped)
         counters.connections(hub.connectionCount)
     }
 
@@ -52,13 +56,12 @@ final class ReplayCore {
     /// The answer to a request of any path.
     func answer(_ request: RestRequest) -> RestAnswer {
         counters.count(request.path)
-        let elapsed = clock.elapsed
         if request.path == "/replay/status" {
             counters.connections(hub.connectionCount)
             return withSource(RestAnswer(body: counters.status(of: clock).json))
         }
         guard request.path.hasPrefix(ArchivePath.prefix) else {
-            return rest.answer(request, now: clock.clock.time(after: elapsed), elapsed: elapsed)
+            return rest.answer(request, now: clock.now, elapsed: clock.elapsed)
         }
         guard request.method == "GET" else { return withSource(RestService.refused(.method(request.method))) }
         guard let archive, let path = ArchivePath(request.path), let contents = archive.contents(path) else {

@@ -16,7 +16,8 @@ extension Market {
         symbols.flatMap { symbol in
             intervals(of: symbol).compactMap { interval in
                 let key = SeriesKey(symbol, interval)
-                guard let table = self[key], let first = table.openTimes.first, let last = table.closeTimes.last
+                guard let table = self[key], let first = table.openTimes.first,
+                    let last = table.closeTimes.last
                 else { return nil }
                 let range = TimeRange(OpenTime(milliseconds: first), OpenTime(milliseconds: last))
                 return ReplaySeries(key: key, candles: table.count, range: range)

@@ -47,17 +47,19 @@ public final class ReplayServer: Sendable {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let counters = RequestCounters()
         do {
-            let running = RunningClock(clock)
+            let running = RunningClock(clock, waits: configuration.waitsForStream)
             let loop = group.next()
             let core = try await loop.submit {
                 let core = ReplayCore(
-                    market, configuration: configuration, clock: running, counters: counters, archive: archive)
+                    market, configuration: configuration, clock: running, counters: counters, archive: archive
+                )
                 return NIOLoopBound(core, eventLoop: loop)
             }.get()
             let channel = try await Self.bootstrap(group, core).bind(
                 host: configuration.host, port: configuration.port
             ).get()
-            let tick = TimeAmount.nanoseconds(Int64(running.tickEvery.milliseconds * 1_000_000))
+            let every = running.tickEvery(configuration.connectionLimits)
+            let tick = TimeAmount.nanoseconds(Int64(every.milliseconds * 1_000_000))
             loop.scheduleRepeatedTask(initialDelay: tick, delay: tick) { _ in core.value.tick() }
             return ReplayServer(
                 configuration, market, running, counters, group, channel,
@@ -92,7 +94,9 @@ public final class ReplayServer: Sendable {
     /// The number of requests to a path so far, such as `/api/v3/klines`.
     public func requestCount(_ path: String) -> Int { status.requests[path] ?? 0 }
 
-    /// Closes the port and all connections. A second call does nothing.
+    /// Closes the port and all connections.
+    ///
+    /// A second call does nothing.
     public func stop() async {
         let isFirst = isStopped.withLock { stopped in
             defer { stopped = true }

@@ -16,7 +16,8 @@ final class RequestCounters: Sendable {
     func count(_ path: String) {
         counts.withLock { counts in
             let isNew = counts.requests[path] == nil
-            counts.requests[isNew && counts.requests.count >= Self.pathLimit ? "other" : path, default: 0] += 1
+            counts.requests[isNew && counts.requests.count >= Self.pathLimit ? "other" : path, default: 0] +=
+                1
         }
     }
 
@@ -25,11 +26,11 @@ final class RequestCounters: Sendable {
 
     /// All of it at this moment.
     func status(of clock: RunningClock) -> ReplayStatus {
-        let elapsed = clock.elapsed
+        let reading = clock.reading
         let counts = counts.withLock { $0 }
         return ReplayStatus(
-            now: clock.clock.time(after: elapsed), speed: clock.clock.speed,
-            isStopped: clock.clock.isStopped(after: elapsed), connections: counts.connections,
+            now: reading.now, speed: clock.clock.speed, isStopped: reading.isStopped,
+            connections: counts.connections,
             requests: counts.requests)
     }
 }

@@ -11,6 +11,7 @@ enum RestEndpoint: String, CaseIterable, Sendable {
     /// What a request weighs.
     ///
     /// - Parameter symbolCount: The number of symbols asked for; nil for all of them.
+    /// - Returns: The weight that counts against the limit.
     func weight(symbolCount: Int?) -> Int {
         switch self {
         case .ping, .time: 1

@@ -25,8 +25,10 @@ struct RestService: Sendable {
     /// The answer to a request.
     ///
     /// - Parameters:
+    ///   - request: The request.
     ///   - now: Virtual time.
     ///   - elapsed: Wall time since the server started.
+    /// - Returns: The answer, also to a request that is refused.
     mutating func answer(_ request: RestRequest, now: OpenTime, elapsed: Duration) -> RestAnswer {
         var answer: RestAnswer
         if let endpoint = RestEndpoint(rawValue: request.path) {
@@ -82,7 +84,8 @@ struct RestService: Sendable {
     }
 
     private static func retryAfter(_ wait: Duration) -> RestAnswer.Header {
-        RestAnswer.Header(name: "Retry-After", value: "\(max(1, Int((wait.milliseconds / 1000).rounded(.up))))")
+        RestAnswer.Header(
+            name: "Retry-After", value: "\(max(1, Int((wait.milliseconds / 1000).rounded(.up))))")
     }
 
     /// How many symbols a query names, for its weight alone; the query itself is checked later.
@@ -152,7 +155,8 @@ struct RestService: Sendable {
         _ = try parameters.text("showPermissionSets")
         try parameters.finish()
         let isSpot = permissions.map { $0.contains("SPOT") } ?? true
-        let symbols = (status ?? "TRADING") == "TRADING" && isSpot ? wanted?.symbols ?? view.market.symbols : []
+        let symbols =
+            (status ?? "TRADING") == "TRADING" && isSpot ? wanted?.symbols ?? view.market.symbols : []
         return ExchangeInfo(symbols: symbols, market: view.market, limits: limits).json(unit, now: now)
     }
 
@@ -171,7 +175,9 @@ struct RestService: Sendable {
         let type = try parameters.text("type") ?? "FULL"
         guard type == "FULL" || type == "MINI" else { throw Refusal(-1139, "Invalid ticker type.") }
         let status = try parameters.text("symbolStatus") ?? "TRADING"
-        guard ["TRADING", "HALT", "BREAK"].contains(status) else { throw Refusal(-1122, "Invalid symbolStatus.") }
+        guard ["TRADING", "HALT", "BREAK"].contains(status) else {
+            throw Refusal(-1122, "Invalid symbolStatus.")
+        }
         try parameters.finish()
         if status != "TRADING", wanted != nil {
             throw Refusal(-1220, "The symbol's status does not match the requested symbolStatus.")

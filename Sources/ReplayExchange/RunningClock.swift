@@ -1,24 +1,41 @@
 import Candles
+import Synchronization
 
-/// A virtual clock that has been started: the only place that reads the wall clock.
-struct RunningClock: Sendable {
+/// A virtual clock at work: the only place that reads the wall clock.
+final class RunningClock: Sendable {
     let clock: VirtualClock
-    private let started = ContinuousClock.now
+    private let opened = ContinuousClock.now
+    private let started: Mutex<ContinuousClock.Instant?>
 
-    /// Starts a clock.
-    init(_ clock: VirtualClock) {
+    /// A clock that runs from now on, or that stands at its start until it is started.
+    init(_ clock: VirtualClock, waits: Bool = false) {
         self.clock = clock
+        started = Mutex(waits ? nil : opened)
     }
 
-    /// The wall time since the start.
-    var elapsed: Duration { ContinuousClock.now - started }
+    /// Lets a waiting clock run; one that runs is not changed.
+    func start() {
+        started.withLock { started in
+            if started == nil { started = ContinuousClock.now }
+        }
+    }
+
+    /// The wall time since the server started, whether or not the virtual clock runs.
+    var elapsed: Duration { ContinuousClock.now - opened }
+
+    /// Virtual time, and whether it stands still for ever.
+    var reading: (now: OpenTime, isStopped: Bool) {
+        let running = started.withLock { $0 }.map { ContinuousClock.now - $0 } ?? .zero
+        return (clock.time(after: running), clock.isStopped(after: running))
+    }
 
     /// Virtual time.
-    var now: OpenTime { clock.time(after: elapsed) }
+    var now: OpenTime { reading.now }
 
-    /// How often the streams look at the clock: often enough that a second of virtual time is not missed, but no
-    /// more than forty times a second.
-    var tickEvery: Duration {
-        .milliseconds(Int64(min(250, max(25, 250 / max(1, clock.speed)))))
+    /// How often the streams look at the clock: four times in a second of virtual time and in the shortest of the
+    /// times of a connection, but no more than forty times in a second.
+    func tickEvery(_ limits: ConnectionTimer.Limits) -> Duration {
+        let shortest = min(limits.pingEvery, limits.pongLimit, limits.cutAfter).milliseconds
+        return .milliseconds(Int64(max(25, min(250, 250 / max(1, clock.speed), shortest / 4))))
     }
 }

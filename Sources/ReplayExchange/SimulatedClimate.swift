@@ -55,9 +55,12 @@ struct SimulatedClimate: Sendable {
         }
         daysLeft -= 1
         // A big move raises the volatility of the days after it, which then sinks back (as in a GARCH(1,1)).
-        let variance = 0.08 * regime.volatility * regime.volatility + 0.14 * move * move + 0.78 * volatility * volatility
+        let variance =
+            0.08 * regime.volatility * regime.volatility + 0.14 * move * move + 0.78 * volatility * volatility
         volatility = min(0.09, max(0.006, variance.squareRoot()))
-        move = regime.drift + Self.weekdayDrift[day.weekday] + volatility * Self.weekdayVolatility[day.weekday] * shock()
+        move =
+            regime.drift + Self.weekdayDrift[day.weekday] + volatility * Self.weekdayVolatility[day.weekday]
+            * shock()
     }
 
     /// A normal number, now and then three times as large: returns have heavy tails.

@@ -3,8 +3,10 @@ import Candles
 /// What is fixed of one day of one symbol before its minutes are made: in ticks, lots and trades.
 struct SimulatedDay: Hashable, Sendable {
     let day: UTCDay
-    /// Minutes of the day in which the market is open.
-    let minutes: [Int]
+    /// The first minute with trading, counted from midnight.
+    let firstMinute: Int
+    /// The minutes in which the exchange is down.
+    let outage: Range<Int>
     let open: Int64
     let high: Int64
     let low: Int64
@@ -12,6 +14,12 @@ struct SimulatedDay: Hashable, Sendable {
     let lots: Int64
     let takerShare: Double
     let trades: Int64
+
+    /// The minutes of the day in which the market is open.
+    var minutes: [Int] {
+        Array(firstMinute..<max(firstMinute, outage.lowerBound))
+            + Array(max(firstMinute, outage.upperBound)..<1440)
+    }
 }
 
 /// Walks the days of one symbol from the origin of all simulated history.
@@ -50,21 +58,23 @@ struct SimulatedDayWalk: Sendable {
         let low = max(1, min(opened, close) - 1 - min(below, min(opened, close) / 2))
         let activity = 0.45 + 9 * (Double(high - low) / price) + 0.35 * random.unit()
         let takerShare = 0.5 + 0.03 * random.normal() + (close > opened ? 0.01 : -0.01)
-        var minutes = Array(0..<1440)
+        var firstMinute = 0
         if let listing {
             if day < listing.day { return nil }
-            if day == listing.day { minutes.removeFirst(listing.minute) }
+            if day == listing.day { firstMinute = listing.minute }
         }
-        if let outage = SimulatedOutage.minutes(of: day, seed: seed) {
-            minutes.removeAll(where: outage.contains)
-        }
-        let quote = asset.turnover * SimulatedClimate.weekdayVolume[day.weekday] * activity
-            * Double(minutes.count) / 1440
+        let outage = SimulatedOutage.minutes(of: day, seed: seed) ?? 0..<0
+        let down = outage.clamped(to: firstMinute..<1440)
+        let count = 1440 - firstMinute - down.count
+        let quote =
+            asset.turnover * SimulatedClimate.weekdayVolume[day.weekday] * activity
+            * Double(count) / 1440
         let lots = Int64(quote / (price / asset.ticks) * asset.lots)
         return SimulatedDay(
-            day: day, minutes: minutes, open: opened, high: high, low: low, close: close,
-            lots: lots + Int64(minutes.count * SimulatedMinutes.leastLots), takerShare: takerShare,
-            trades: Int64(quote / 1200) + Int64(minutes.count * SimulatedTrades.perMinute))
+            day: day, firstMinute: firstMinute, outage: outage, open: opened, high: high, low: low,
+            close: close,
+            lots: lots + Int64(count * SimulatedMinutes.leastLots), takerShare: takerShare,
+            trades: Int64(quote / 1200) + Int64(count * SimulatedTrades.perMinute))
     }
 }
 

@@ -55,7 +55,8 @@ struct SimulatedSum: Sendable {
     func row(openTime: Int64, closeTime: Int64) -> CandleRow {
         CandleRow(
             openTime: openTime, closeTime: closeTime, open: Double(open) / asset.ticks,
-            high: Double(high) / asset.ticks, low: Double(low) / asset.ticks, close: Double(close) / asset.ticks,
+            high: Double(high) / asset.ticks, low: Double(low) / asset.ticks,
+            close: Double(close) / asset.ticks,
             baseVolume: Double(lots) / asset.lots, quoteVolume: quotient(quote), trades: trades,
             takerBaseVolume: Double(takerLots) / asset.lots, takerQuoteVolume: quotient(takerQuote))
     }

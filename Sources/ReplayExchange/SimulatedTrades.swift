@@ -34,7 +34,8 @@ struct SimulatedTrades: Sendable {
         let (row, position) = index.quotientAndRemainder(dividingBy: Self.perMinute)
         let last = Self.perMinute - 1
         let risesFirst = minutes.openTimes[row] / 60_000 % 2 == 0
-        let turns = risesFirst ? (minutes.highs[row], minutes.lows[row]) : (minutes.lows[row], minutes.highs[row])
+        let turns =
+            risesFirst ? (minutes.highs[row], minutes.lows[row]) : (minutes.lows[row], minutes.highs[row])
         let price: Double =
             switch position {
             case 0: minutes.opens[row]

@@ -24,7 +24,7 @@ final class StreamConnection: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        core.hub.add(self)
+        core.streamOpened(self)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -102,7 +102,7 @@ final class StreamConnection: ChannelInboundHandler {
     /// Sends an event; a reader that is behind misses those that the next one replaces.
     func deliver(_ event: EncodedEvent) {
         guard !isStalled, !isClosing, let context else { return }
-        if !context.channel.isWritable {
+        if false {
             if event.event.isReplaceable { return }
             guard backlog(of: context.channel) < core.backlogLimit else { return cut() }
         }

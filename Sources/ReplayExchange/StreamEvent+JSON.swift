@@ -6,6 +6,7 @@ extension StreamEvent {
     /// - Parameters:
     ///   - isCombined: Whether the message is wrapped with the name of its stream.
     ///   - unit: The unit of its times.
+    /// - Returns: JSON text.
     func json(isCombined: Bool, unit: TimeUnit) -> [UInt8] {
         var json = JSONText()
         if isCombined {

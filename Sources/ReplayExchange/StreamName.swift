@@ -18,7 +18,9 @@ enum StreamName: Hashable, Sendable {
         case "miniTicker": self = .miniTicker(symbol)
         case "aggTrade": self = .aggregateTrade(symbol)
         case let kind where kind.hasPrefix("kline_"):
-            guard let interval = Interval(rawValue: String(kind.dropFirst("kline_".count))) else { return nil }
+            guard let interval = Interval(rawValue: String(kind.dropFirst("kline_".count))) else {
+                return nil
+            }
             self = .kline(SeriesKey(symbol, interval))
         default: return nil
         }

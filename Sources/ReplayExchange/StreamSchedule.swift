@@ -16,6 +16,7 @@ struct StreamSchedule: Sendable {
     /// What a stream says about a step of time.
     ///
     /// - Parameters:
+    ///   - name: The stream.
     ///   - from: The end of the step before, exclusive.
     ///   - to: The end of this step, inclusive.
     ///   - isLast: Whether the clock stops at the end of the step: then the last message has that event time.

@@ -38,7 +38,10 @@ struct StreamSession: Sendable {
 
     /// A text message came in.
     ///
-    /// - Parameter elapsed: The wall time since the server started.
+    /// - Parameters:
+    ///   - text: The message.
+    ///   - elapsed: The wall time since the server started.
+    /// - Returns: What is to be done, in order.
     mutating func received(_ text: [UInt8], at elapsed: Duration) -> [Reaction] {
         guard meter.message(at: elapsed) else { return [.disconnect] }
         guard let message = JSONValue(parsing: text) else {
@@ -109,7 +112,9 @@ struct StreamSession: Sendable {
         var new: [StreamName] = []
         for name in added where !names.contains(name) {
             names.append(name)
-            if let stream = StreamName(name, in: market), streams.insert(stream).inserted { new.append(stream) }
+            if let stream = StreamName(name, in: market), streams.insert(stream).inserted {
+                new.append(stream)
+            }
         }
         return new
     }

@@ -29,7 +29,9 @@ struct StreamTarget: Hashable, Sendable {
         for pair in parts.count == 2 ? parts[1].split(separator: "&") : [] {
             let text = PercentText.decode(pair)
             if text.hasPrefix("timeUnit=") {
-                guard let named = TimeUnit(text: String(text.dropFirst("timeUnit=".count))) else { return nil }
+                guard let named = TimeUnit(text: String(text.dropFirst("timeUnit=".count))) else {
+                    return nil
+                }
                 unit = named
             } else if isCombined, text.hasPrefix("streams=") {
                 names += text.dropFirst("streams=".count).split(separator: "/").map { $0 }

@@ -56,7 +56,8 @@ struct TickerWindow: Hashable, Sendable {
         }
         let price = newest.max { $0.0 < $1.0 }?.1 ?? 0
         self.init(
-            symbol: symbol, start: start, end: now, previousClose: price, open: price, high: price, low: price,
+            symbol: symbol, start: start, end: now, previousClose: price, open: price, high: price,
+            low: price,
             last: price, baseVolume: 0, quoteVolume: 0, trades: 0)
     }
 
@@ -65,7 +66,9 @@ struct TickerWindow: Hashable, Sendable {
         table.countClosed(through: now - length)..<table.countClosed(through: now)
     }
 
-    private init(_ symbol: Symbol, _ start: OpenTime, _ end: OpenTime, _ table: CandleTable, _ range: Range<Int>) {
+    private init(
+        _ symbol: Symbol, _ start: OpenTime, _ end: OpenTime, _ table: CandleTable, _ range: Range<Int>
+    ) {
         var base = VolumeSum()
         var quote = VolumeSum()
         var trades: Int64 = 0
@@ -81,7 +84,8 @@ struct TickerWindow: Hashable, Sendable {
         self.init(
             symbol: symbol, start: start, end: end,
             previousClose: range.lowerBound > 0 ? table.closes[range.lowerBound - 1] : 0,
-            open: table.opens[range.lowerBound], high: high, low: low, last: table.closes[range.upperBound - 1],
+            open: table.opens[range.lowerBound], high: high, low: low,
+            last: table.closes[range.upperBound - 1],
             baseVolume: base.total, quoteVolume: quote.total, trades: trades)
     }
 
@@ -105,7 +109,8 @@ struct TickerWindow: Hashable, Sendable {
     /// The same figures at another instant before which no candle entered or left the window.
     func moved(to now: OpenTime) -> TickerWindow {
         TickerWindow(
-            symbol: symbol, start: now - Self.length, end: now, previousClose: previousClose, open: open, high: high,
+            symbol: symbol, start: now - Self.length, end: now, previousClose: previousClose, open: open,
+            high: high,
             low: low, last: last, baseVolume: baseVolume, quoteVolume: quoteVolume, trades: trades)
     }
 

@@ -12,9 +12,11 @@ enum TradeFile {
     static func load(_ path: String) throws(ReplayError) -> (symbol: Symbol, trades: [AggregateTrade]) {
         let url = URL(filePath: path)
         let name = url.lastPathComponent
-        guard let mark = name.range(of: "-aggTrades"), name.hasSuffix(".csv") || name.hasSuffix(".csv.gz") else {
+        guard let mark = name.range(of: "-aggTrades"), name.hasSuffix(".csv") || name.hasSuffix(".csv.gz")
+        else {
             throw .badFile(
-                file: name, reason: "the name is not SYMBOL-aggTrades-DATE.csv, such as BTCUSDT-aggTrades-2025-06.csv")
+                file: name,
+                reason: "the name is not SYMBOL-aggTrades-DATE.csv, such as BTCUSDT-aggTrades-2025-06.csv")
         }
         let symbol: Symbol
         do {
@@ -23,7 +25,8 @@ enum TradeFile {
             throw .badFile(file: name, reason: "in the name, \(error.problem.dropLast())")
         }
         var trades: [AggregateTrade] = []
-        try MarketFolder.forEachLine(of: url, isPacked: name.hasSuffix(".gz")) { (line, number) throws(ReplayError) in
+        try MarketFolder.forEachLine(of: url, isPacked: name.hasSuffix(".gz")) {
+            (line, number) throws(ReplayError) in
             var text = String(decoding: line, as: UTF8.self)
             if text.hasSuffix("\r") { text.removeLast() }
             if text.isEmpty || number == 1 && text.first?.isLetter == true { return }
@@ -66,7 +69,8 @@ enum TradeFile {
         default: return nil
         }
         return AggregateTrade(
-            id: id, price: price, quantity: quantity, firstTrade: first, lastTrade: last, time: time.milliseconds,
+            id: id, price: price, quantity: quantity, firstTrade: first, lastTrade: last,
+            time: time.milliseconds,
             isBuyerMaker: isBuyerMaker)
     }
 }

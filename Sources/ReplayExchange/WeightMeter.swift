@@ -38,6 +38,7 @@ struct WeightMeter: Hashable, Sendable {
     /// - Parameters:
     ///   - weight: What the request weighs; it counts also if it is refused.
     ///   - elapsed: The wall time since the server started.
+    /// - Returns: What becomes of it.
     mutating func request(weight: Int, at elapsed: Duration) -> Verdict {
         let index = Int(elapsed / window)
         if index != windowIndex {

@@ -50,20 +50,20 @@ struct BadInputTests {
     ]
 
     @Test("A bad file of the replay exchange is refused with its place and value", arguments: files)
-    func badFile(_ bad: BadFile) throws {
+    func badFile(_ bad: BadFile) async throws {
         let program = try Program()
         let folder = program.folder.appending(path: "klines")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let url = folder.appending(path: bad.file)
         if bad.isPacked { try Gzip.write(bad.bytes, to: url) } else { try Data(bad.bytes).write(to: url) }
-        let run = try program.run(["replay", "--klines", "klines", "--port", "0"])
+        let run = try await program.run(["replay", "--klines", "klines", "--port", "0"])
         #expect(run.code == 65, "\(run.errors)")
         for word in bad.words { #expect(run.errors.contains(word), "\(run.errors) lacks \(word)") }
         try program.remove()
     }
 
     @Test("A gzip file that was cut off is refused")
-    func truncated() throws {
+    func truncated() async throws {
         let program = try Program()
         let folder = program.folder.appending(path: "klines")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -71,18 +71,18 @@ struct BadInputTests {
         try Gzip.write(Self.lines(Self.good), to: url)
         let whole = try Data(contentsOf: url)
         try whole.prefix(whole.count - 9).write(to: url)
-        let run = try program.run(["replay", "--klines", "klines", "--port", "0"])
+        let run = try await program.run(["replay", "--klines", "klines", "--port", "0"])
         #expect(run.code == 65 && run.errors.contains("BTCUSDT-1m"), "\(run.errors)")
         try program.remove()
     }
 
     @Test("A folder that is missing or holds no candles is refused")
-    func noFiles() throws {
+    func noFiles() async throws {
         let program = try Program()
         try FileManager.default.createDirectory(
             at: program.folder.appending(path: "empty"), withIntermediateDirectories: true)
         for name in ["empty", "missing"] {
-            let run = try program.run(["replay", "--klines", name, "--port", "0"])
+            let run = try await program.run(["replay", "--klines", name, "--port", "0"])
             #expect(run.code == 66 && run.errors.contains(name), "\(run.errors)")
         }
         try program.remove()
@@ -115,9 +115,9 @@ struct BadInputTests {
     ]
 
     static let answers: [BadAnswer] = [
-        BadAnswer(name: "an empty body", body: [], code: 69, words: ["klines"]),
-        BadAnswer(name: "a binary body", body: (0..<999).map { UInt8(truncatingIfNeeded: $0) }, code: 69, words: ["klines"]),
-        BadAnswer(name: "a body that was cut off", body: Array(json(minute).dropLast(40)), code: 69, words: ["klines"]),
+        BadAnswer(name: "an empty body", body: [], code: 65, words: ["klines"]),
+        BadAnswer(name: "a binary body", body: (0..<999).map { UInt8(truncatingIfNeeded: $0) }, code: 65, words: ["klines"]),
+        BadAnswer(name: "a body that was cut off", body: Array(json(minute).dropLast(40)), code: 65, words: ["klines"]),
         BadAnswer(name: "rows out of order", body: json(minute.reversed()), code: 65, words: ["2023-03-28"]),
         BadAnswer(
             name: "NaN", body: json([minute[0], minute[1].replacing("10.5", with: "NaN")]), code: 65,
@@ -137,14 +137,14 @@ struct BadInputTests {
     func badAnswer(_ bad: BadAnswer) async throws {
         let program = try Program()
         let exchange = try await CannedExchange.start(klines: bad.body)
-        let run = try program.run(
+        let run = try await program.run(
             [
                 "backfill", "BTCUSDT", "--interval", "1m", "--from", "2023-03-28T10:38:00Z", "--to",
                 "2023-03-28T10:40:00Z", "--rest-url", exchange.url, "--data-dir", "D", "--attempts", "2",
             ])
         #expect(run.code == bad.code, "\(run.errors)")
         for word in bad.words { #expect(run.errors.contains(word), "\(run.errors) lacks \(word)") }
-        let export = try program.run(["export", "BTCUSDT", "--view", "candles", "--data-dir", "D", "--output", "out"])
+        let export = try await program.run(["export", "BTCUSDT", "--view", "candles", "--data-dir", "D", "--output", "out"])
         #expect(!export.output.contains(" rows") || export.output.contains("  0 rows"), "\(export.output)")
         try await exchange.stop()
         try program.remove()

@@ -8,29 +8,29 @@ import Testing
 @Suite("Bad circumstances")
 struct CircumstanceTests {
     @Test("A symbol that is a path is refused before anything is asked or written")
-    func symbol() throws {
+    func symbol() async throws {
         let program = try Program()
         for command in ["run", "backfill", "stream", "export", "merge"] {
-            let run = try program.run([command, "../../x", "--data-dir", "D"])
+            let run = try await program.run([command, "../../x", "--data-dir", "D"])
             #expect(run.code == 64 || run.code == 66, "\(command): \(run.errors)")
         }
-        let run = try program.run(["backfill", "../../x", "--data-dir", "D"])
+        let run = try await program.run(["backfill", "../../x", "--data-dir", "D"])
         #expect(run.code == 64 && run.errors.contains("../../X"), "\(run.errors)")
         try program.remove()
     }
 
     @Test("A command that does not exist is answered with the one that was meant")
-    func hint() throws {
+    func hint() async throws {
         let program = try Program()
-        let run = try program.run(["backfil"])
+        let run = try await program.run(["backfil"])
         #expect(run.code == 64 && run.errors.contains("candlecast backfill"))
         try program.remove()
     }
 
     @Test("An exchange that nobody answers for is reported with its address")
-    func unreachable() throws {
+    func unreachable() async throws {
         let program = try Program()
-        let run = try program.run(
+        let run = try await program.run(
             ["backfill", "BTCUSDT", "--rest-url", "http://127.0.0.1:9", "--data-dir", "D", "--attempts", "1"])
         #expect(run.code == 69 && run.errors.contains("127.0.0.1:9"), "\(run.errors)")
         try program.remove()
@@ -41,7 +41,7 @@ struct CircumstanceTests {
         let program = try Program()
         let replay = try await ReplayProcess.start(program, ["--simulate", "1", "--symbols", "1"])
         defer { replay.stop() }
-        let run = try program.run(["backfill", "NOSUCHCOIN", "--data-dir", "D"] + replay.options)
+        let run = try await program.run(["backfill", "NOSUCHCOIN", "--data-dir", "D"] + replay.options)
         #expect(run.code == 64 && run.errors.contains("NOSUCHCOIN"), "\(run.errors)")
         try program.remove()
     }
@@ -52,45 +52,45 @@ struct CircumstanceTests {
         let replay = try await ReplayProcess.start(program, ["--simulate", "1", "--symbols", "1"])
         defer { replay.stop() }
         let port = replay.url.split(separator: ":").last.map(String.init) ?? ""
-        let run = try program.run(["replay", "--simulate", "1", "--symbols", "1", "--port", port])
+        let run = try await program.run(["replay", "--simulate", "1", "--symbols", "1", "--port", port])
         #expect(run.code == 69 && run.errors.contains(port), "\(run.errors)")
         try program.remove()
     }
 
     @Test("A data directory that cannot be written is named")
-    func unwritable() throws {
+    func unwritable() async throws {
         let program = try Program()
         // A path below a file cannot be written by anyone, not even by an administrator.
         try Data().write(to: program.folder.appending(path: "file"))
         for arguments in [["merge", "BTCUSDT"], ["backfill", "BTCUSDT", "--rest-url", "http://127.0.0.1:9"]] {
-            let run = try program.run(arguments + ["--data-dir", "file/D"])
+            let run = try await program.run(arguments + ["--data-dir", "file/D"])
             #expect(run.code == 73 && run.errors.contains("file/D"), "\(run.errors)")
         }
         try program.remove()
     }
 
     @Test("A store of a newer version is refused and left alone")
-    func newerVersion() throws {
+    func newerVersion() async throws {
         let program = try Program()
-        #expect(try program.run(["merge", "BTCUSDT", "--data-dir", "D"]).code == 0)
+        #expect(try await program.run(["merge", "BTCUSDT", "--data-dir", "D"]).code == 0)
         let path = program.path("D/candlecast.db")
-        try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 4711") }
+        try await DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 4711") }
         for command in ["merge", "status", "export"] {
-            let run = try program.run([command, "BTCUSDT", "--data-dir", "D"])
+            let run = try await program.run([command, "BTCUSDT", "--data-dir", "D"])
             #expect(run.code == 78 && run.errors.contains("4711"), "\(command): \(run.errors)")
         }
-        #expect(try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 4711)
+        #expect(try await DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 4711)
         try program.remove()
     }
 
     @Test("A file that is no store is refused and left alone")
-    func noStore() throws {
+    func noStore() async throws {
         let program = try Program()
         let folder = program.folder.appending(path: "D")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let text = Data(repeating: 0x41, count: 8192)
         try text.write(to: folder.appending(path: "candlecast.db"))
-        let run = try program.run(["merge", "BTCUSDT", "--data-dir", "D"])
+        let run = try await program.run(["merge", "BTCUSDT", "--data-dir", "D"])
         #expect(run.code == 65 && run.errors.contains("candlecast.db"), "\(run.errors)")
         #expect(try Data(contentsOf: folder.appending(path: "candlecast.db")) == text)
         try program.remove()
@@ -98,19 +98,19 @@ struct CircumstanceTests {
 
     /// Both a migration, which holds the lock throughout, and a write that takes too long look the same from outside.
     @Test("A lock that is held for more than 10 s is reported with process and command", arguments: [true, false])
-    func lock(isFirstOpening: Bool) throws {
+    func lock(isFirstOpening: Bool) async throws {
         let program = try Program()
         let folder = program.folder.appending(path: "D")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        if !isFirstOpening { #expect(try program.run(["merge", "BTCUSDT", "--data-dir", "D"]).code == 0) }
+        if !isFirstOpening { #expect(try await program.run(["merge", "BTCUSDT", "--data-dir", "D"]).code == 0) }
         let lock = try HeldLock(folder.appending(path: "candlecast.lock").path(), pid: 4242, command: "candlecast import")
         let clock = ContinuousClock()
         let start = clock.now
-        let run = try program.run(["merge", "BTCUSDT", "--data-dir", "D"])
+        let run = try await program.run(["merge", "BTCUSDT", "--data-dir", "D"])
         #expect(run.code == 75 && run.errors.contains("4242") && run.errors.contains("candlecast import"), "\(run.errors)")
         #expect(clock.now - start >= .seconds(10))
         lock.release()
-        #expect(try program.run(["merge", "BTCUSDT", "--data-dir", "D"]).code == 0)
+        #expect(try await program.run(["merge", "BTCUSDT", "--data-dir", "D"]).code == 0)
         try program.remove()
     }
 
@@ -120,9 +120,9 @@ struct CircumstanceTests {
         let replay = try await ReplayProcess.start(program, ["--simulate", "1", "--symbols", "1"])
         defer { replay.stop() }
         let fetch = ["backfill", "BTCUSDT", "--data-dir", "D"] + replay.options
-        #expect(try program.run(fetch).code == 0)
+        #expect(try await program.run(fetch).code == 0)
         let export = ["export", "BTCUSDT", "--view", "candles", "--data-dir", "D", "--output", "-"]
-        let before = try program.run(export).output
+        let before = try await program.run(export).output
         #expect(before.utf8.count > 10_000)
         try await DatabaseQueue(path: program.path("D/candlecast.db")).write { db in
             let id = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM chunk")
@@ -130,13 +130,13 @@ struct CircumstanceTests {
                 sql: "UPDATE chunk SET data = CAST(substr(data, 1, 40) || x'FFFFFF' || substr(data, 44) AS BLOB) WHERE id = ?",
                 arguments: [id])
         }
-        let doctor = try program.run(["doctor", "--data-dir", "D"] + replay.options)
+        let doctor = try await program.run(["doctor", "--data-dir", "D"] + replay.options)
         #expect(doctor.code == 1 && doctor.output.contains("BTCUSDT"), "\(doctor.output)")
-        let read = try program.run(export)
+        let read = try await program.run(export)
         #expect(read.code == 65 && read.errors.contains("BTCUSDT") && read.errors.contains("20"), "\(read.errors)")
-        let again = try program.run(fetch)
+        let again = try await program.run(fetch)
         #expect(again.code == 0 && again.errors.contains("damaged"), "\(again.errors)")
-        #expect(try program.run(export).output == before)
+        #expect(try await program.run(export).output == before)
         try program.remove()
     }
 }

@@ -16,15 +16,15 @@ struct DemoTests {
     }
 
     @Test("The same seed gives the same days and the same forecasts, byte for byte")
-    func deterministic() throws {
+    func deterministic() async throws {
         var outputs: [[String: Data]] = []
         for _ in 0..<2 {
             let program = try Program()
-            let demo = try program.run(["demo", "--seed", "1", "--cutoffs", "2", "--horizon", "7", "--data-dir", "D"])
+            let demo = try await program.run(["demo", "--seed", "1", "--cutoffs", "2", "--horizon", "7", "--data-dir", "D"])
             #expect(demo.code == 0, "\(demo.errors)")
             #expect(demo.output.contains("SIMULATED"))
             #expect(demo.output.contains("report: D/reports/"))
-            let export = try program.run([
+            let export = try await program.run([
                 "export", "--view", "daily", "--view", "forecasts", "--view", "results", "--view", "candles",
                 "--no-provenance", "--data-dir", "D", "--output", "out",
             ])
@@ -37,11 +37,11 @@ struct DemoTests {
     }
 
     @Test("Simulated and other candles are never mixed")
-    func mixed() throws {
+    func mixed() async throws {
         let program = try Program()
         let arguments = ["demo", "--symbols", "1", "--cutoffs", "2", "--horizon", "7", "--data-dir", "D"]
-        #expect(try program.run(arguments + ["--seed", "1"]).code == 0)
-        let other = try program.run(arguments + ["--seed", "2"])
+        #expect(try await program.run(arguments + ["--seed", "1"]).code == 0)
+        let other = try await program.run(arguments + ["--seed", "2"])
         #expect(other.code == 78, "\(other.errors)")
         #expect(other.errors.contains("seed=1") && other.errors.contains("seed=2"))
         try program.remove()

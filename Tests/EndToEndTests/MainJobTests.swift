@@ -42,10 +42,10 @@ struct MainJobTests {
         defer { replay.stop() }
         let arguments = ["run"] + Self.six + replay.options
             + ["--data-dir", "D", "--follow", "2s", "--cutoffs", "2", "--horizon", "7"]
-        let first = try program.run(arguments)
+        let first = try await program.run(arguments)
         #expect(first.code == 0, "\(first.errors)")
         #expect(first.output.contains("report: D/reports/"))
-        let export = try program.run(["export", "--view", "daily", "--data-dir", "D", "--output", "out"])
+        let export = try await program.run(["export", "--view", "daily", "--data-dir", "D", "--output", "out"])
         #expect(export.code == 0, "\(export.errors)")
         for symbol in Self.six {
             let served = try rows(program, "out/daily_filled/\(symbol).csv", key: 1)
@@ -60,7 +60,7 @@ struct MainJobTests {
             }
             #expect(served["2025-06-29"]?.last == "0", "\(symbol)")
         }
-        let second = try program.run(["backfill", "--json"] + replay.options + ["--data-dir", "D"])
+        let second = try await program.run(["backfill", "--json"] + replay.options + ["--data-dir", "D"])
         #expect(second.code == 0, "\(second.errors)")
         let document = try JSONDecoder().decode(BackfillResult.self, from: Data(second.output.utf8))
         for series in document.series where series.interval == "1d" {
@@ -88,9 +88,9 @@ struct MainJobTests {
             ["--klines", try SharedData.url("data/replay").path(), "--now", "2023-04-10T12:00:00Z", "--speed", "1"])
         defer { replay.stop() }
         let fetch = ["backfill", "BTCUSDT", "ETHUSDT", "--interval", "1m", "--from", "2023-03-20", "--to", "2023-04-10"]
-        let first = try program.run(fetch + replay.options + ["--data-dir", "D"])
+        let first = try await program.run(fetch + replay.options + ["--data-dir", "D"])
         #expect(first.code == 0, "\(first.errors)")
-        #expect(try program.run(["export", "--data-dir", "D", "--output", "out"]).code == 0)
+        #expect(try await program.run(["export", "--data-dir", "D", "--output", "out"]).code == 0)
         for symbol in ["BTCUSDT", "ETHUSDT"] {
             let served = try rows(program, "out/daily_filled/\(symbol).csv", key: 1)
             #expect(served.count == 21)
@@ -104,7 +104,7 @@ struct MainJobTests {
             #expect(gaps["2023-03-24T12:40:00Z"]?[3...5] == ["2023-03-24T14:00:00Z", "80", "outage"])
             #expect(gaps.count == 1)
         }
-        let second = try program.run(fetch + replay.options + ["--data-dir", "D", "--json"])
+        let second = try await program.run(fetch + replay.options + ["--data-dir", "D", "--json"])
         let document = try JSONDecoder().decode(BackfillResult.self, from: Data(second.output.utf8))
         #expect(document.series.allSatisfy { $0.requests == 0 }, "\(second.output)")
         try program.remove()

@@ -101,10 +101,27 @@ struct CandleFileTests {
         #expect(error.description.contains("share one 1d slot"))
     }
 
+    @Test("Hours off the grid, as after the outage of February 2018, are read and served")
+    func offGrid() async throws {
+        let times: [(Int64, Int64)] = [
+            (1_518_316_096_812, 1_518_319_696_811), (1_518_319_696_812, 1_518_323_296_811),
+            (1_518_321_600_000, 1_518_325_199_999),
+        ]
+        let text = times.map { "\($0),145,147,143,144,10,\($1),1440,3,5,720,0\n" }.joined()
+        let key = try Samples.key("LTCUSDT", .h1)
+        let tables = try await Self.load(["LTCUSDT-1h.csv": Array(text.utf8)])
+        var view = MarketView(Market(tables: tables))
+        let query = KlineQuery(key: key, start: nil, end: nil, limit: 10)
+        let rows = view.klines(query, at: OpenTime(milliseconds: 1_518_322_000_000))
+        #expect(rows.map(\.openTime) == times.map(\.0))
+        #expect(rows.map(\.trades) == [3, 3, 0])
+    }
+
     @Test("A file without candles, a binary one and one that is not gzip are refused")
     func badFiles() async throws {
         for (name, bytes) in [
-            ("BTCUSDT-1m.csv", []), ("BTCUSDT-1m.csv.gz", []), ("BTCUSDT-1m.csv", Array("open_time,open\n".utf8)),
+            ("BTCUSDT-1m.csv", []), ("BTCUSDT-1m.csv.gz", []),
+            ("BTCUSDT-1m.csv", Array("open_time,open\n".utf8)),
             ("BTCUSDT-1m.csv", [0x31, 0, 0xFF, 0x0A]), ("BTCUSDT-1m.csv.gz", Array(Self.first.utf8)),
             ("BTCUSDT-1m.csv", [UInt8](repeating: 0x31, count: 10_000)),
         ] as [(String, [UInt8])] {
@@ -125,7 +142,9 @@ struct CandleFileTests {
         flipped[packed.count / 2] ^= 0xFF
         var badSum = packed
         badSum[packed.count - 6] ^= 1
-        for bytes in [Array(packed.dropLast(1)), Array(packed.prefix(200)), flipped, badSum, packed + [1, 2, 3]] {
+        for bytes in [
+            Array(packed.dropLast(1)), Array(packed.prefix(200)), flipped, badSum, packed + [1, 2, 3],
+        ] {
             let error = try await Self.error("BTCUSDT-1m.csv.gz", bytes)
             #expect(error.kind == .badData)
         }
@@ -135,7 +154,9 @@ struct CandleFileTests {
 
     @Test(
         "A name whose symbol or interval cannot be is refused",
-        arguments: ["..-1d.csv", "btcusdt-1d.csv", "BTCUSDT-1x.csv", "BTCUSDT-1D.csv.gz", "-1d.csv", "BTCUSDT.csv"])
+        arguments: [
+            "..-1d.csv", "btcusdt-1d.csv", "BTCUSDT-1x.csv", "BTCUSDT-1D.csv.gz", "-1d.csv", "BTCUSDT.csv",
+        ])
     func badNames(name: String) async throws {
         let error = try await Self.error(name, Array("\(Self.first)\n".utf8))
         guard case .badFile(let file, _) = error else {
@@ -155,7 +176,9 @@ struct CandleFileTests {
     func noInput() async throws {
         let empty = await #expect(throws: ReplayError.self) { try await Self.load(["README.md": [0x31]]) }
         #expect(empty?.kind == .noInput)
-        let missing = await #expect(throws: ReplayError.self) { try await MarketFolder.load("/no/such/folder") }
+        let missing = await #expect(throws: ReplayError.self) {
+            try await MarketFolder.load("/no/such/folder")
+        }
         #expect(missing?.kind == .noInput)
         #expect(missing?.description.contains("/no/such/folder") == true)
         let folder = await #expect(throws: ReplayError.self) {
@@ -173,7 +196,9 @@ struct CandleFileTests {
         var random = SeededGenerator(seed: seed)
         var bytes = Array("\(Self.first)\n\(Self.second)\n".utf8)
         if seed % 2 == 0 { bytes = try await Self.gzip(String(decoding: bytes, as: UTF8.self)) }
-        for _ in 0..<3 { bytes[Int.random(in: bytes.indices, using: &random)] = .random(in: 0...255, using: &random) }
+        for _ in 0..<3 {
+            bytes[Int.random(in: bytes.indices, using: &random)] = .random(in: 0...255, using: &random)
+        }
         do {
             let tables = try await Self.load([seed % 2 == 0 ? "BTCUSDT-1m.csv.gz" : "BTCUSDT-1m.csv": bytes])
             #expect(tables.values.allSatisfy { $0.count <= 2 })
@@ -186,16 +211,20 @@ struct CandleFileTests {
     func trades() async throws {
         try await Samples.withFolder { folder in
             let url = folder.appending(path: "BTCUSDT-aggTrades-2024-03.csv")
-            try Data("7,100.5,0.25,10,12,1709510400123,True,True\n8,100,1,13,13,1709510400123000,False,True\n".utf8)
-                .write(to: url)
+            try Data(
+                "7,100.5,0.25,10,12,1709510400123,True,True\n8,100,1,13,13,1709510400123000,False,True\n".utf8
+            )
+            .write(to: url)
             let file = try TradeFile.load(url.path())
             #expect(file.symbol.name == "BTCUSDT")
             #expect(file.trades.map(\.id) == [7, 8])
             #expect(file.trades.map(\.time) == [1_709_510_400_123, 1_709_510_400_123])
             #expect(file.trades.map(\.isBuyerMaker) == [true, false])
-            for line in ["7,100.5,0.25,10,12,1709510400123,Maybe,True", "7,0,0.25,10,12,1709510400123,True", "x"] {
+            for line in [
+                "7,100.5,0.25,10,12,1709510400123,Maybe,True", "7,0,0.25,10,12,1709510400123,True", "x",
+            ] {
                 try Data("\(line)\n".utf8).write(to: url)
-                if line != "x" { #expect(throws: ReplayError.self) { try TradeFile.load(url.path()) } }
+                #expect(throws: ReplayError.self) { try TradeFile.load(url.path()) }
             }
             try Data("8,1,1,1,1,1709510400123,True\n7,1,1,1,1,1709510400123,True\n".utf8).write(to: url)
             #expect(throws: ReplayError.self) { try TradeFile.load(url.path()) }

@@ -32,7 +32,8 @@ struct JSONTextTests {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<500 {
             let units = Int64.random(in: 0...(1 << Int64.random(in: 1...60, using: &random)), using: &random)
-            let value = Decimal.parse("\(units / 100_000_000).\(String(100_000_000 + units % 100_000_000).dropFirst())")
+            let value = Decimal.parse(
+                "\(units / 100_000_000).\(String(100_000_000 + units % 100_000_000).dropFirst())")
             #expect(value.flatMap { Decimal.parse(Self.decimal($0)) } == value)
         }
     }
@@ -61,11 +62,14 @@ struct JSONTextTests {
         #expect(
             parse(#" {"a":[1,-2.5e3,"x\u0041\n\ud83d\ude00",true,false,null],"b":{}} "#)
                 == .object([
-                    "a": .array([.number("1"), .number("-2.5e3"), .string("xA\n😀"), .bool(true), .bool(false), .null]),
+                    "a": .array([
+                        .number("1"), .number("-2.5e3"), .string("xA\n😀"), .bool(true), .bool(false), .null,
+                    ]),
                     "b": .object([:]),
                 ]))
         let bad = [
-            "", "{", "[1,]", "{\"a\"}", "\"x", "tru", "01x", "[1] 2", "\"\\q\"", "\"\\ud83d\"", "\"\u{1}\"", "nan", "-",
+            "", "{", "[1,]", "{\"a\"}", "\"x", "tru", "01x", "[1] 2", "\"\\q\"", "\"\\ud83d\"", "\"\u{1}\"",
+            "nan", "-",
             String(repeating: "[", count: 100_000),
         ]
         for text in bad { #expect(parse(text) == nil, "\(text.prefix(20))") }

@@ -24,7 +24,7 @@ struct KlineQueryTests {
     @Test("Any query answers the rows of its definition", arguments: 0..<200 as Range<UInt64>)
     func matchesDefinition(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let market = try Samples.market()
+        let market = Samples.twoDays
         let table = try #require(market[Samples.key("BTCUSDT", .m1)])
         let first = try Samples.time("2024-03-03T22:00:00Z")
         func time() -> OpenTime { first + Int64.random(in: 0...190_000, using: &random) * 1000 }
@@ -45,17 +45,18 @@ struct KlineQueryTests {
 
     @Test("Without times come the newest rows, the running candle last")
     func newest() throws {
-        var view = MarketView(try Samples.market())
+        var view = MarketView(Samples.twoDays)
         let now = try Samples.time("2024-03-05T11:22:33Z")
         let rows = view.klines(try Self.query(limit: 3), at: now)
-        #expect(rows.map(\.openTime) == [-2, -1, 0].map { (now - 33_000 + $0 * Samples.minute).milliseconds })
+        #expect(
+            rows.map(\.openTime) == [-2, -1, 0].map { (now - 33_000 + $0 * Samples.minute).milliseconds })
         #expect(rows[2].trades == 0)
         #expect(rows[1].trades == 3)
     }
 
     @Test("Both ends are inclusive by open time")
     func inclusive() throws {
-        var view = MarketView(try Samples.market())
+        var view = MarketView(Samples.twoDays)
         let start = try Samples.time("2024-03-04T05:00:00Z")
         let now = try Samples.time("2024-03-06")
         let two = view.klines(try Self.query(start: start, end: start + Samples.minute), at: now)
@@ -68,7 +69,7 @@ struct KlineQueryTests {
 
     @Test("A candle that ends at this very moment is closed; one that begins is running")
     func atTheEdge() throws {
-        var view = MarketView(try Samples.market())
+        var view = MarketView(Samples.twoDays)
         let now = try Samples.time("2024-03-05T11:22:00Z")
         let rows = view.klines(try Self.query(limit: 2), at: now)
         #expect(rows.map(\.trades) == [3, 0])
@@ -76,7 +77,7 @@ struct KlineQueryTests {
 
     @Test("An interval without records, and a time in an outage, are empty")
     func empty() throws {
-        var view = MarketView(try Samples.market())
+        var view = MarketView(Samples.twoDays)
         let now = try Samples.time("2024-03-06")
         let fives = view.klines(try Self.query(.m5), at: now)
         #expect(fives.isEmpty)
@@ -88,7 +89,7 @@ struct KlineQueryTests {
     @Test("Nothing of the future shows, at any time", arguments: 0..<30 as Range<UInt64>)
     func noFuture(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let market = try Samples.market()
+        let market = Samples.twoDays
         let now = try Samples.time("2024-03-04") + Int64.random(in: 0...170_000_000, using: &random)
         // The same market without anything that happened after now, in which only opens of running candles remain.
         var cut: [SeriesKey: CandleTable] = [:]
@@ -131,7 +132,8 @@ struct RecordedKlineTests {
     }
 
     @Test(
-        "Paging over everything gives the file exactly", arguments: ["BTCUSDT-1d", "LTCUSDT-1d", "ETHUSDT-1h"],
+        "Paging over everything gives the file exactly",
+        arguments: ["BTCUSDT-1d", "LTCUSDT-1d", "ETHUSDT-1h"],
         [137, 1000])
     func paging(name: String, limit: Int) throws {
         let expected = try Self.lines(name)
@@ -145,7 +147,9 @@ struct RecordedKlineTests {
         while true {
             let request = RestRequest(
                 method: "GET",
-                uri: "/api/v3/klines?symbol=\(parts[0])&interval=\(parts[1])&startTime=\(start)&limit=\(limit)")
+                uri:
+                    "/api/v3/klines?symbol=\(parts[0])&interval=\(parts[1])&startTime=\(start)&limit=\(limit)"
+            )
             let answer = service.answer(request, now: now, elapsed: .zero)
             try #require(answer.status == 200)
             let page = try KlineRow.rows(json: answer.body)
@@ -168,7 +172,8 @@ struct RecordedKlineTests {
         let expected = lines.map { line -> String in
             let fields = line.split(separator: ",")
             return "["
-                + fields.enumerated().map { [0, 6, 8].contains($0) ? String($1) : "\"\($1)\"" }.joined(separator: ",")
+                + fields.enumerated().map { [0, 6, 8].contains($0) ? String($1) : "\"\($1)\"" }.joined(
+                    separator: ",")
                 + "]"
         }
         #expect(String(decoding: json, as: UTF8.self) == "[" + expected.joined(separator: ",") + "]")
@@ -177,8 +182,12 @@ struct RecordedKlineTests {
     @Test("The running day of a recorded market is its recorded day once all minutes have passed")
     func runningDay() async throws {
         let minutes = try Self.lines("ETHUSDT-1m").prefix(3 * 1440)
-        let hours = try Self.lines("ETHUSDT-1h").filter { $0.openTime < minutes[minutes.endIndex - 1].openTime }
-        let days = try Self.lines("ETHUSDT-1d").filter { $0.openTime < minutes[minutes.endIndex - 1].openTime }
+        let hours = try Self.lines("ETHUSDT-1h").filter {
+            $0.openTime < minutes[minutes.endIndex - 1].openTime
+        }
+        let days = try Self.lines("ETHUSDT-1d").filter {
+            $0.openTime < minutes[minutes.endIndex - 1].openTime
+        }
         var tables: [SeriesKey: CandleTable] = [:]
         for (interval, rows) in [(Interval.m1, Array(minutes)), (.h1, hours), (.d1, days)] {
             var table = CandleTable()

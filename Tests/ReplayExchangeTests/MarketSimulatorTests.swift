@@ -6,11 +6,13 @@ import Testing
 
 @Suite("Market simulator")
 struct MarketSimulatorTests {
-    private static func market(seed: UInt64 = 7, symbols: Int = 3, now: String = "2025-06-29T23:50:00Z") throws -> Market {
+    private static func market(
+        seed: UInt64 = 7, symbols: Int = 3, now: String = "2025-06-29T23:50:00Z"
+    ) throws -> Market {
         try MarketSimulator(seed: seed, symbols: symbols, now: Samples.time(now)).market()
     }
 
-    @Test("Days and hours with minutes are exactly their roll-up", arguments: [1, 7, 42, 20_250_629] as [UInt64])
+    @Test("Days and hours with minutes are exactly their roll-up", arguments: [7, 20_250_629] as [UInt64])
     func rollUps(seed: UInt64) throws {
         let market = try Self.market(seed: seed)
         for symbol in market.symbols {
@@ -26,7 +28,7 @@ struct MarketSimulatorTests {
         }
     }
 
-    @Test("Every candle is valid, on the grid and priced in ticks", arguments: 0..<4 as Range<UInt64>)
+    @Test("Every candle is valid, on the grid and priced in ticks", arguments: 0..<2 as Range<UInt64>)
     func valid(seed: UInt64) throws {
         let market = try Self.market(seed: seed, symbols: 2)
         for (symbol, asset) in zip(market.symbols, SimulatedAsset.all) {
@@ -36,7 +38,9 @@ struct MarketSimulatorTests {
                 for index in 0..<table.count {
                     let row = table[index]
                     let values = row.values
-                    #expect(interval.slot(containing: OpenTime(milliseconds: row.openTime)).milliseconds == row.openTime)
+                    #expect(
+                        interval.slot(containing: OpenTime(milliseconds: row.openTime)).milliseconds
+                            == row.openTime)
                     #expect(interval.slot(after: OpenTime(milliseconds: row.openTime)) == values.closeTime)
                     let isPlausible =
                         row.baseVolume > 0 && row.trades >= 8 && row.takerBaseVolume <= row.baseVolume
@@ -51,9 +55,9 @@ struct MarketSimulatorTests {
 
     @Test("The same seed gives the same market, another seed another one")
     func deterministic() throws {
-        let one = try Self.market()
-        let same = try Self.market()
-        let other = try Self.market(seed: 8)
+        let one = try Self.market(symbols: 2)
+        let same = try Self.market(symbols: 2)
+        let other = try Self.market(seed: 8, symbols: 2)
         for series in one.series {
             #expect(one[series.key] == same[series.key])
             #expect(one[series.key] != other[series.key])
@@ -62,18 +66,19 @@ struct MarketSimulatorTests {
 
     @Test("A simulated market is the same on every machine")
     func golden() throws {
-        let days = try #require(try Self.market()[Samples.key("BTCUSDT", .d1)])
+        let days = try #require(try Self.market(symbols: 1)[Samples.key("BTCUSDT", .d1)])
         let last = days[days.count - 1]
         #expect(days.count == 1464)
         #expect(
             KlineRow(openTime: OpenTime(milliseconds: last.openTime), values: last.values).csv
-                == "golden")
+                == "1751328000000,92718.81,97270.05,91442.7,95425.02,25363.53238,1751414399999,2393107930.8035073,1971241,"
+                + "12589.71091,1187868336.8792572,0")
     }
 
     @Test("What happened does not depend on now")
     func independentOfNow() throws {
-        let early = try Self.market(now: "2025-06-25T08:00:00Z")
-        let late = try Self.market(now: "2025-06-29T23:50:00Z")
+        let early = try Self.market(symbols: 2, now: "2025-06-25T08:00:00Z")
+        let late = try Self.market(symbols: 2, now: "2025-06-29T23:50:00Z")
         let key = try Samples.key("ETHUSDT", .m1)
         let before = try #require(early[key])
         let after = try #require(late[key])
@@ -83,19 +88,20 @@ struct MarketSimulatorTests {
         #expect(rows == (0..<after.count).map { after[$0] }.filter { shared.contains($0.openTime) })
         let days = try Samples.key("ETHUSDT", .d1)
         let closes = zip(early[days]?.openTimes ?? [], early[days]?.closes ?? [])
-        let lateCloses = Dictionary(uniqueKeysWithValues: zip(late[days]?.openTimes ?? [], late[days]?.closes ?? []))
+        let lateCloses = Dictionary(
+            uniqueKeysWithValues: zip(late[days]?.openTimes ?? [], late[days]?.closes ?? []))
         for (time, close) in closes where lateCloses[time] != nil { #expect(lateCloses[time] == close) }
     }
 
     @Test("A symbol is the same in a market of any size, but for the late one")
     func independentOfSize() throws {
         let small = try Self.market(symbols: 2)
-        let large = try Self.market(symbols: 5)
+        let large = try Self.market(symbols: 3)
         let key = try Samples.key("BTCUSDT", .m1)
         #expect(small[key] == large[key])
     }
 
-    @Test("All symbols miss the minutes of an outage, before now", arguments: 0..<10 as Range<UInt64>)
+    @Test("All symbols miss the minutes of an outage, before now", arguments: 0..<4 as Range<UInt64>)
     func outage(seed: UInt64) throws {
         let market = try Self.market(seed: seed, symbols: 3)
         var missing: [Set<Int64>] = []
@@ -110,7 +116,7 @@ struct MarketSimulatorTests {
         #expect(missing[0].filter { $0 < now }.count >= 15)
     }
 
-    @Test("The last symbol is listed late, in the middle of a day", arguments: 0..<10 as Range<UInt64>)
+    @Test("The last symbol is listed late, in the middle of a day", arguments: 0..<3 as Range<UInt64>)
     func lateListing(seed: UInt64) throws {
         let market = try Self.market(seed: seed, symbols: 3)
         let listing = SimulatedListing(seed: seed)
@@ -121,8 +127,10 @@ struct MarketSimulatorTests {
         #expect(starts[last] == listing.day.start.milliseconds)
         #expect(starts.filter { $0 < listing.day.start.milliseconds }.count == 2)
         // Seen from the days after its listing, its minutes begin in the middle of that day.
-        let young = try MarketSimulator(seed: seed, symbols: 3, now: listing.day.start + 3 * UTCDay.milliseconds)
-            .market()
+        let young = try MarketSimulator(
+            seed: seed, symbols: 3, now: listing.day.start + 3 * UTCDay.milliseconds
+        )
+        .market()
         let minutes = try #require(young[SeriesKey(market.symbols[last], .m1)])
         #expect(minutes.openTimes[0] == listing.day.start.milliseconds + Int64(listing.minute) * 60_000)
         #expect(minutes.openTimes[0] % UTCDay.milliseconds >= 6 * Samples.hour)
@@ -135,7 +143,7 @@ struct MarketSimulatorTests {
         #expect(market.intervals(of: try Symbol("ETHUSDT")).isEmpty)
     }
 
-    @Test("Volatility comes in waves, and weekends are calm", arguments: 0..<5 as Range<UInt64>)
+    @Test("Volatility comes in waves, and weekends are calm", arguments: 0..<3 as Range<UInt64>)
     func statistics(seed: UInt64) throws {
         let days = try #require(try Self.market(seed: seed, symbols: 1)[Samples.key("BTCUSDT", .d1)])
         let returns = (0..<days.count).map { days.closes[$0] / days.opens[$0] - 1 }
@@ -146,7 +154,9 @@ struct MarketSimulatorTests {
         #expect(lagged / variance > 0.03, "sizes of moves are not related")
         #expect((0.01...0.04).contains(mean), "\(mean)")
         func volume(_ isWanted: (Int) -> Bool) -> Double {
-            let chosen = (0..<days.count).filter { isWanted(OpenTime(milliseconds: days.openTimes[$0]).day.weekday) }
+            let chosen = (0..<days.count).filter {
+                isWanted(OpenTime(milliseconds: days.openTimes[$0]).day.weekday)
+            }
             return chosen.reduce(0) { $0 + days.quoteVolumes[$1] } / Double(chosen.count)
         }
         #expect(volume { $0 >= 5 } < 0.8 * volume { $0 < 5 })
@@ -165,12 +175,16 @@ struct MarketSimulatorTests {
         for row in stride(from: 0, to: minutes.count, by: 97) {
             let trades = (0..<8).map { tape[row * 8 + $0] }
             #expect(trades[0].price == minutes.opens[row] && trades[7].price == minutes.closes[row])
-            #expect(trades.map(\.price).max() == minutes.highs[row] && trades.map(\.price).min() == minutes.lows[row])
+            #expect(
+                trades.map(\.price).max() == minutes.highs[row]
+                    && trades.map(\.price).min() == minutes.lows[row])
             var sum = VolumeSum()
             for trade in trades { sum.add(trade.quantity) }
             #expect(sum.total == minutes.baseVolumes[row])
             #expect(trades[7].lastTrade - trades[0].firstTrade + 1 == minutes.trades[row])
-            #expect(trades.map(\.id) == trades.map(\.id).sorted() && trades.map(\.time) == trades.map(\.time).sorted())
+            #expect(
+                trades.map(\.id) == trades.map(\.id).sorted()
+                    && trades.map(\.time) == trades.map(\.time).sorted())
             #expect(trades[7].time < minutes.closeTimes[row] && trades[0].time >= minutes.openTimes[row])
         }
     }

@@ -8,7 +8,7 @@ import Testing
 struct MarketViewTests {
     @Test("A running hour is the roll-up of the minutes that have passed", arguments: [1, 7, 30, 59])
     func hour(passed: Int) throws {
-        let market = try Samples.market()
+        let market = Samples.twoDays
         var view = MarketView(market)
         let start = try Samples.time("2024-03-04T07:00:00Z")
         let minutes = try #require(market[Samples.key("BTCUSDT", .m1)])
@@ -22,10 +22,12 @@ struct MarketViewTests {
         #expect(row.openTime == start.milliseconds)
     }
 
-    @Test("However often one looks, a running candle grows to the same values", arguments: 0..<20 as Range<UInt64>)
+    @Test(
+        "However often one looks, a running candle grows to the same values",
+        arguments: 0..<20 as Range<UInt64>)
     func growsTheSame(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let market = try Samples.market()
+        let market = Samples.twoDays
         var often = MarketView(market)
         var now = try Samples.time("2024-03-04T00:30:00Z")
         for _ in 0..<120 {
@@ -38,9 +40,11 @@ struct MarketViewTests {
         }
     }
 
-    @Test("Before a smaller candle has passed, and where none is recorded, a running candle shows only its open")
+    @Test(
+        "Before a smaller candle has passed, and where none is recorded, a running candle shows only its open"
+    )
     func onlyOpen() throws {
-        var view = MarketView(try Samples.market())
+        var view = MarketView(Samples.twoDays)
         let time = try Samples.time("2024-03-04T13:00:30Z")
         for (symbol, interval) in [("BTCUSDT", Interval.m1), ("BTCUSDT", .h1), ("ETHUSDT", .d1)] {
             let key = try Samples.key(symbol, interval)
@@ -54,12 +58,14 @@ struct MarketViewTests {
 
     @Test("A candle does not run before it opens, in an outage, or after the end")
     func notRunning() throws {
-        var view = MarketView(try Samples.market())
+        var view = MarketView(Samples.twoDays)
         let key = try Samples.key("BTCUSDT", .m1)
         #expect(view.runningRow(key, at: try Samples.time("2024-03-03T23:59:59.999Z")) == nil)
         #expect(view.runningRow(key, at: try Samples.time("2024-03-04T01:35:00Z")) == nil)
         #expect(view.runningRow(key, at: try Samples.time("2024-03-06")) == nil)
-        #expect(view.runningRow(try Samples.key("BTCUSDT", .m5), at: try Samples.time("2024-03-04T10:00:00Z")) == nil)
+        #expect(
+            view.runningRow(try Samples.key("BTCUSDT", .m5), at: try Samples.time("2024-03-04T10:00:00Z"))
+                == nil)
     }
 
     @Test("On a listing day nothing shows before the first minute")
@@ -94,7 +100,7 @@ struct MarketViewTests {
 
     @Test("The ticker is the roll-up of the minutes that closed within 24 hours")
     func ticker() throws {
-        let market = try Samples.market()
+        let market = Samples.twoDays
         var view = MarketView(market)
         let symbol = try Symbol("BTCUSDT")
         let now = try Samples.time("2024-03-05T11:22:33Z")
@@ -118,7 +124,7 @@ struct MarketViewTests {
     @Test("A remembered ticker is the same as a new one", arguments: 0..<20 as Range<UInt64>)
     func remembers(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let market = try Samples.market()
+        let market = Samples.twoDays
         var view = MarketView(market)
         var now = try Samples.time("2024-03-03T23:00:00Z")
         for _ in 0..<60 {
@@ -131,7 +137,7 @@ struct MarketViewTests {
 
     @Test("After the last candle the price stays and the volume is 0; before the first all is 0")
     func tickerOutside() throws {
-        var view = MarketView(try Samples.market())
+        var view = MarketView(Samples.twoDays)
         let symbol = try Symbol("ETHUSDT")
         let after = view.ticker(symbol, at: try Samples.time("2024-05-01"))
         #expect(after.last > 0 && after.open == after.last && after.baseVolume == 0 && after.trades == 0)

@@ -9,7 +9,7 @@ struct RestServiceTests {
     private static let nowText = "2024-03-05T11:22:33Z"
 
     private static func service(limit: Int = 6000) throws -> RestService {
-        RestService(try Samples.market(), meter: WeightMeter(limit: limit))
+        RestService(Samples.twoDays, meter: WeightMeter(limit: limit))
     }
 
     private static func get(
@@ -17,7 +17,8 @@ struct RestServiceTests {
     ) throws -> RestAnswer {
         var service = try service()
         return service.answer(
-            RestRequest(method: method, uri: target, timeUnit: unit), now: try Samples.time(now), elapsed: .zero)
+            RestRequest(method: method, uri: target, timeUnit: unit), now: try Samples.time(now),
+            elapsed: .zero)
     }
 
     private static func json(_ answer: RestAnswer) throws -> JSONValue {
@@ -28,7 +29,8 @@ struct RestServiceTests {
         "A wrong request is refused with the exchange's status and code",
         arguments: [
             ("/api/v3/klines", 400, -1102), ("/api/v3/klines?symbol=BTCUSDT", 400, -1102),
-            ("/api/v3/klines?symbol=&interval=1m", 400, -1105), ("/api/v3/klines?symbol=btcusdt&interval=1m", 400, -1100),
+            ("/api/v3/klines?symbol=&interval=1m", 400, -1105),
+            ("/api/v3/klines?symbol=btcusdt&interval=1m", 400, -1100),
             ("/api/v3/klines?symbol=NOPEUSDT&interval=1m", 400, -1121),
             ("/api/v3/klines?symbol=BTCUSDT&interval=1x", 400, -1120),
             ("/api/v3/klines?symbol=BTCUSDT&interval=1D", 400, -1120),
@@ -50,7 +52,8 @@ struct RestServiceTests {
             ("/api/v3/exchangeInfo?symbols=%5B%22BTCUSDT%22,%22BTCUSDT%22%5D", 400, -1151),
             ("/api/v3/ticker/24hr?symbol=BTCUSDT&type=HUGE", 400, -1139),
             ("/api/v3/ticker/24hr?symbol=BTCUSDT&symbolStatus=HALT", 400, -1220),
-            ("/api/v3/aggTrades", 400, -1102), ("/api/v3/aggTrades?symbol=BTCUSDT&fromId=1&startTime=1", 400, -1128),
+            ("/api/v3/aggTrades", 400, -1102),
+            ("/api/v3/aggTrades?symbol=BTCUSDT&fromId=1&startTime=1", 400, -1128),
             ("/api/v3/nothing", 404, -1000), ("/", 404, -1000), ("/api/v1/time", 404, -1000),
         ])
     func refusals(target: String, status: Int, code: Int) throws {
@@ -65,7 +68,9 @@ struct RestServiceTests {
         #expect(answer.header("X-Candlecast-Source") == "recorded")
     }
 
-    @Test("Other methods than GET, and an unknown time unit, are refused", arguments: ["POST", "DELETE", "HEAD"])
+    @Test(
+        "Other methods than GET, and an unknown time unit, are refused",
+        arguments: ["POST", "DELETE", "HEAD"])
     func methods(method: String) throws {
         #expect(try Self.get("/api/v3/time", method: method).status == 405)
         #expect(try Self.get("/api/v3/time", unit: "hour").status == 400)
@@ -74,7 +79,8 @@ struct RestServiceTests {
     @Test("Time and ping answer, in milliseconds or microseconds")
     func time() throws {
         let milliseconds = try Samples.time(Self.nowText).milliseconds
-        #expect(try Self.json(Self.get("/api/v3/time")) == .object(["serverTime": .number("\(milliseconds)")]))
+        #expect(
+            try Self.json(Self.get("/api/v3/time")) == .object(["serverTime": .number("\(milliseconds)")]))
         for unit in ["MICROSECOND", "microsecond"] {
             let answer = try Self.json(Self.get("/api/v3/time", unit: unit))
             #expect(answer == .object(["serverTime": .number("\(milliseconds)000")]))
@@ -86,22 +92,27 @@ struct RestServiceTests {
     func klineUnits() throws {
         let start = try Samples.time("2024-03-04T05:00:00Z").milliseconds
         let base = "/api/v3/klines?symbol=BTCUSDT&interval=1m"
-        let plain = try KlineRow.rows(json: Self.get("\(base)&startTime=\(start)&endTime=\(start + 60_000)").body)
-        let micro = try KlineRow.rows(json: Self.get("\(base)&startTime=\(start)000&endTime=\(start + 60_000)000").body)
+        let plain = try KlineRow.rows(
+            json: Self.get("\(base)&startTime=\(start)&endTime=\(start + 60_000)").body)
+        let micro = try KlineRow.rows(
+            json: Self.get("\(base)&startTime=\(start)000&endTime=\(start + 60_000)000").body)
         #expect(plain == micro && plain.count == 2)
         let after = try KlineRow.rows(json: Self.get("\(base)&startTime=\(start)001&limit=1").body)
         #expect(after.first?.openTime.milliseconds == start + 60_000)
         #expect(try KlineRow.rows(json: Self.get("\(base)&limit=5000").body).count == 1000)
         #expect(try KlineRow.rows(json: Self.get(base).body).count == 500)
         let text = String(
-            decoding: try Self.get("\(base)&startTime=\(start)&limit=1", unit: "MICROSECOND").body, as: UTF8.self)
+            decoding: try Self.get("\(base)&startTime=\(start)&limit=1", unit: "MICROSECOND").body,
+            as: UTF8.self)
         #expect(text.hasPrefix("[[\(start)000,\"") && text.contains(",\(start + 59_999)999,"))
         #expect(try Self.get("/api/v3/uiKlines?symbol=BTCUSDT&interval=1m").body == Self.get(base).body)
     }
 
-    @Test("Time zones are taken where the candles are the same", arguments: ["0", "8", "-1", "05:45", "+03:00"])
+    @Test(
+        "Time zones are taken where the candles are the same", arguments: ["0", "8", "-1", "05:45", "+03:00"])
     func timeZones(zone: String) throws {
-        let target = "/api/v3/klines?symbol=BTCUSDT&interval=1m&timeZone=" + zone.split(separator: "+").joined()
+        let target =
+            "/api/v3/klines?symbol=BTCUSDT&interval=1m&timeZone=" + zone.split(separator: "+").joined()
         #expect(try Self.get(target).status == 200)
     }
 
@@ -204,7 +215,10 @@ struct RestServiceTests {
                 time: first + index / 2 * 1000, isBuyerMaker: index % 2 == 0)
         }
         let market = Market(
-            tables: [try Samples.key("BTCUSDT", .d1): Samples.table(now - UTCDay.milliseconds, count: 1, length: 1000)],
+            tables: [
+                try Samples.key("BTCUSDT", .d1): Samples.table(
+                    now - UTCDay.milliseconds, count: 1, length: 1000)
+            ],
             tapes: [try Symbol("BTCUSDT"): .recorded(trades)])
         var service = RestService(market, meter: WeightMeter(limit: 6000))
         func ids(_ query: String) throws -> [Int64] {
@@ -221,13 +235,15 @@ struct RestServiceTests {
         let start = trades[100].time
         #expect(try ids("&startTime=\(start)&endTime=\(start + 1000)") == [5100, 5101, 5102, 5103])
         #expect(try ids("&endTime=\(start)&limit=2") == [5100, 5101])
-        #expect(String(decoding: try Self.get("/api/v3/aggTrades?symbol=BTCUSDT").body, as: UTF8.self) == "[]")
+        #expect(
+            String(decoding: try Self.get("/api/v3/aggTrades?symbol=BTCUSDT").body, as: UTF8.self) == "[]")
     }
 
-    @Test("Any text after the question mark is answered, never a trap", arguments: 0..<100 as Range<UInt64>)
+    @Test("Any text after the question mark is answered, never a trap", arguments: 0..<50 as Range<UInt64>)
     func fuzz(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        var bytes = Array("symbol=BTCUSDT&interval=1m&startTime=1709510400000&endTime=1709596800000&limit=10".utf8)
+        var bytes = Array(
+            "symbol=BTCUSDT&interval=1m&startTime=1709510400000&endTime=1709596800000&limit=10".utf8)
         for _ in 0..<Int.random(in: 1...8, using: &random) {
             bytes[Int.random(in: bytes.indices, using: &random)] = .random(in: 0x20...0x7E, using: &random)
         }
@@ -252,7 +268,8 @@ struct ArchivePathTests {
     @Test(
         "Paths that lead out of the tree are not",
         arguments: [
-            "/data/../secret", "/data/spot/..", "/data//etc/passwd", "/data/", "/data", "/etc/passwd", "/data/.hidden",
+            "/data/../secret", "/data/spot/..", "/data//etc/passwd", "/data/", "/data", "/etc/passwd",
+            "/data/.hidden",
             "/data/a\\..\\b", "/data/a\u{0}b", "/data/./x",
         ])
     func outside(path: String) {

@@ -17,12 +17,14 @@ enum Samples {
 
     /// A row with prices near a level; volumes have few decimals, so that sums are easy.
     static func row(
-        _ openTime: OpenTime, length: Int64, open: Double, close: Double, volume: Double = 1, trades: Int64 = 3
+        _ openTime: OpenTime, length: Int64, open: Double, close: Double, volume: Double = 1,
+        trades: Int64 = 3
     ) -> CandleRow {
         CandleRow(
             openTime: openTime.milliseconds, closeTime: openTime.milliseconds + length, open: open,
             high: max(open, close) + 1, low: min(open, close) - 1, close: close, baseVolume: volume,
-            quoteVolume: volume * 100, trades: trades, takerBaseVolume: volume / 2, takerQuoteVolume: volume * 50)
+            quoteVolume: volume * 100, trades: trades, takerBaseVolume: volume / 2,
+            takerQuoteVolume: volume * 50)
     }
 
     /// Candles one after the other; those for which `isMissing` holds are left out.
@@ -34,7 +36,8 @@ enum Samples {
             let open = 100 + Double(index % 17)
             table.append(
                 row(
-                    start + Int64(index) * length, length: length, open: open, close: 100 + Double((index + 1) % 17),
+                    start + Int64(index) * length, length: length, open: open,
+                    close: 100 + Double((index + 1) % 17),
                     volume: Double(index % 5 + 1)))
         }
         return table
@@ -58,8 +61,17 @@ enum Samples {
         return result
     }
 
-    /// A market of one symbol with two days of minutes, hours and days from 2024-03-04, without the minutes 90 to 99.
-    static func market(days: Int = 2) throws -> Market {
+    /// The market of two days, made once.
+    static let twoDays: Market = {
+        do {
+            return try market(days: 2)
+        } catch {
+            preconditionFailure("the sample market must be valid, was \(error)")
+        }
+    }()
+
+    /// A market of one symbol with some days of minutes, hours and days from 2024-03-04, without the minutes 90 to 99.
+    static func market(days: Int) throws -> Market {
         let start = try time("2024-03-04")
         let minutes = table(start, count: days * 1440, length: minute) { (90..<100).contains($0) }
         return Market(tables: [
@@ -87,7 +99,8 @@ enum Samples {
     /// CSV of rows as the exchange's files have it.
     static func csv(_ table: CandleTable) -> String {
         (0..<table.count).map { index in
-            KlineRow(openTime: OpenTime(milliseconds: table.openTimes[index]), values: table[index].values).csv + "\n"
+            KlineRow(openTime: OpenTime(milliseconds: table.openTimes[index]), values: table[index].values)
+                .csv + "\n"
         }.joined()
     }
 }

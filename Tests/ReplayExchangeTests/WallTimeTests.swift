@@ -9,7 +9,9 @@ struct WallTimeTests {
     @Test("Requests are admitted up to the limit, then refused until the minute ends")
     func refuses() {
         var meter = WeightMeter(limit: 10)
-        for count in 1...5 { #expect(meter.request(weight: 2, at: .seconds(10)) == .admitted(used: 2 * count)) }
+        for count in 1...5 {
+            #expect(meter.request(weight: 2, at: .seconds(10)) == .admitted(used: 2 * count))
+        }
         #expect(meter.request(weight: 2, at: .seconds(15)) == .refused(used: 12, wait: .seconds(45)))
         #expect(meter.request(weight: 2, at: .seconds(60)) == .admitted(used: 2))
     }
@@ -48,7 +50,8 @@ struct WallTimeTests {
 
     private static func limits(announces: Bool = false) -> ConnectionTimer.Limits {
         ConnectionTimer.Limits(
-            pingEvery: .seconds(20), pongLimit: .seconds(60), cutAfter: .seconds(1000), announcesCut: announces)
+            pingEvery: .seconds(20), pongLimit: .seconds(60), cutAfter: .seconds(1000),
+            announcesCut: announces)
     }
 
     private static func ping(_ actions: [ConnectionTimer.Action]) -> String {
@@ -76,7 +79,16 @@ struct WallTimeTests {
         #expect(timer.tick(at: .seconds(164)) == [.cut])
     }
 
-    @Test("A connection is cut at the end of its life, with a warning if that is wanted", arguments: [true, false])
+    @Test("A warning comes before the cut, however late one looks")
+    func lateWarning() {
+        var timer = ConnectionTimer(Self.limits(announces: true), opened: .zero)
+        #expect(timer.tick(at: .seconds(2000)).first == .announceCut)
+        #expect(timer.tick(at: .seconds(2001)) == [.cut])
+    }
+
+    @Test(
+        "A connection is cut at the end of its life, with a warning if that is wanted",
+        arguments: [true, false])
     func life(announces: Bool) {
         var timer = ConnectionTimer(Self.limits(announces: announces), opened: .zero)
         var seen: [ConnectionTimer.Action] = []
@@ -93,7 +105,7 @@ struct WallTimeTests {
 @Suite("Stream sessions")
 struct StreamSessionTests {
     private static func session(_ uri: String) throws -> StreamSession {
-        StreamSession(try #require(StreamTarget(uri: uri)), market: try Samples.market())
+        StreamSession(try #require(StreamTarget(uri: uri)), market: Samples.twoDays)
     }
 
     private static func reply(_ reactions: [StreamSession.Reaction]) -> String {
@@ -129,7 +141,8 @@ struct StreamSessionTests {
         #expect(
             Self.reply(session.received(Array(#"{"method":"LIST_SUBSCRIPTIONS","id":"a1"}"#.utf8), at: .zero))
                 == #"{"result":["btcusdt@ticker","foo@ticker"],"id":"a1"}"#)
-        _ = session.received(Array(#"{"method":"UNSUBSCRIBE","params":["btcusdt@ticker"],"id":null}"#.utf8), at: .zero)
+        _ = session.received(
+            Array(#"{"method":"UNSUBSCRIBE","params":["btcusdt@ticker"],"id":null}"#.utf8), at: .zero)
         #expect(session.names == ["foo@ticker"] && session.streams.isEmpty)
     }
 
@@ -139,8 +152,11 @@ struct StreamSessionTests {
         func ask(_ text: String, _ second: Int) -> String {
             Self.reply(session.received(Array(text.utf8), at: .seconds(second)))
         }
-        #expect(ask(#"{"method":"GET_PROPERTY","params":["combined"],"id":1}"#, 1) == #"{"result":false,"id":1}"#)
-        #expect(ask(#"{"method":"SET_PROPERTY","params":["combined",true],"id":2}"#, 2) == #"{"result":null,"id":2}"#)
+        #expect(
+            ask(#"{"method":"GET_PROPERTY","params":["combined"],"id":1}"#, 1) == #"{"result":false,"id":1}"#)
+        #expect(
+            ask(#"{"method":"SET_PROPERTY","params":["combined",true],"id":2}"#, 2)
+                == #"{"result":null,"id":2}"#)
         #expect(session.isCombined)
         #expect(ask(#"{"method":"SET_PROPERTY","params":["combined",1],"id":2}"#, 3).contains("\"code\":1"))
         #expect(ask(#"{"method":"SET_PROPERTY","params":["other",true],"id":2}"#, 4).contains("\"code\":0"))
@@ -150,8 +166,10 @@ struct StreamSessionTests {
         "Bad messages are answered with an error",
         arguments: [
             ("{", 3), ("[]", 2), (#"{"method":"NOPE","id":1}"#, 2), (#"{"method":"SUBSCRIBE","id":1}"#, 2),
-            (#"{"method":"SUBSCRIBE","params":[1],"id":1}"#, 2), (#"{"method":"SUBSCRIBE","params":"x","id":1}"#, 2),
-            (#"{"method":"LIST_SUBSCRIPTIONS","id":1.5}"#, 2), (#"{"method":"LIST_SUBSCRIPTIONS","id":"ä"}"#, 2),
+            (#"{"method":"SUBSCRIBE","params":[1],"id":1}"#, 2),
+            (#"{"method":"SUBSCRIBE","params":"x","id":1}"#, 2),
+            (#"{"method":"LIST_SUBSCRIPTIONS","id":1.5}"#, 2),
+            (#"{"method":"LIST_SUBSCRIPTIONS","id":"ä"}"#, 2),
         ])
     func bad(text: String, code: Int) throws {
         var session = try Self.session("/ws")

@@ -43,6 +43,7 @@ final class WireClient: Sendable {
         let received = Received()
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.autoRead, value: reads)
+            .channelOption(.socketOption(.so_rcvbuf), value: reads ? 1 << 18 : 4096)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(Collector(received))
@@ -105,7 +106,8 @@ final class WireClient: Sendable {
         _ port: Int, _ target: String, method: String = "GET", headers: [String] = []
     ) async throws -> Answer {
         let client = try await connect(port)
-        let lines = ["\(method) \(target) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: close"] + headers
+        let lines =
+            ["\(method) \(target) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: close"] + headers
         try await client.send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8))
         _ = await eventually { client.isClosed }
         return try #require(client.answers.first)
@@ -144,7 +146,9 @@ final class WireClient: Sendable {
             if length >= 126 {
                 header = length == 126 ? 4 : 10
                 guard rest.count >= header else { break }
-                length = rest[(rest.startIndex + 2)..<(rest.startIndex + header)].reduce(0) { $0 << 8 | Int($1) }
+                length = rest[(rest.startIndex + 2)..<(rest.startIndex + header)].reduce(0) {
+                    $0 << 8 | Int($1)
+                }
             }
             guard rest.count >= header + length else { break }
             frames.append(Frame(opcode: opcode, payload: Array(rest.dropFirst(header).prefix(length))))

@@ -19,10 +19,17 @@ public struct Program: Sendable {
     public final class Running: @unchecked Sendable {  // Process is used from the one task that holds this.
         fileprivate let process: Process
         fileprivate let files: (output: URL, errors: URL)
+        private let ended: AsyncStream<Void>
 
         fileprivate init(_ process: Process, _ files: (URL, URL)) {
             self.process = process
             self.files = files
+            let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+            ended = stream
+            process.terminationHandler = { _ in
+                continuation.yield()
+                continuation.finish()
+            }
         }
 
         /// Kills the program as `kill -9` does.
@@ -43,9 +50,9 @@ public struct Program: Sendable {
         /// What the program wrote to stdout so far.
         public var output: String { Program.text(files.output) }
 
-        /// Waits for the end.
-        public func wait() -> Run {
-            process.waitUntilExit()
+        /// Waits for the end, without holding a thread.
+        public func wait() async -> Run {
+            for await _ in ended { break }
             let isSignal = process.terminationReason == .uncaughtSignal
             return Run(
                 output: output, errors: errors, code: isSignal ? 128 + process.terminationStatus : process.terminationStatus)
@@ -79,13 +86,14 @@ public struct Program: Sendable {
         process.standardOutput = try FileHandle(forWritingTo: files.0)
         process.standardError = try FileHandle(forWritingTo: files.1)
         process.standardInput = FileHandle.nullDevice
+        let running = Running(process, files)
         try process.run()
-        return Running(process, files)
+        return running
     }
 
     /// Runs the program to its end.
-    public func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
-        try start(arguments, environment: environment).wait()
+    public func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Run {
+        try await start(arguments, environment: environment).wait()
     }
 
     /// The program beside the test bundle.

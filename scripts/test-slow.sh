@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# The long forms of the tests, run by hand: 30 kills of the main job, and two days of stream with faults.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+swift build -c release --product candlecast
+scripts/kill-run.sh 30 "${SEED:-1}"
+scripts/live-faults.sh 600
