@@ -102,7 +102,7 @@ final class StreamConnection: ChannelInboundHandler {
     /// Sends an event; a reader that is behind misses those that the next one replaces.
     func deliver(_ event: EncodedEvent) {
         guard !isStalled, !isClosing, let context else { return }
-        if false {
+        if !context.channel.isWritable {
             if event.event.isReplaceable { return }
             guard backlog(of: context.channel) < core.backlogLimit else { return cut() }
         }
