@@ -96,8 +96,9 @@ public struct Program: Sendable {
         try await start(arguments, environment: environment).wait()
     }
 
-    /// The program beside the test bundle.
+    /// The program that `CANDLECAST_BINARY` names, or the one beside the test bundle.
     private static let binary: URL = {
+        if let path = ProcessInfo.processInfo.environment["CANDLECAST_BINARY"] { return URL(filePath: path) }
         let bundle = URL(filePath: CommandLine.arguments[0])
         let folders = sequence(first: bundle.deletingLastPathComponent()) {
             $0.path() == "/" ? nil : $0.deletingLastPathComponent()

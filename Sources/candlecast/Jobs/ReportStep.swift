@@ -30,7 +30,7 @@ struct ReportStep: Sendable {
             reports.append(
                 SymbolReport(
                     symbol: outcome.symbol, days: outcome.days, gaps: gaps, run: outcome.run,
-                    notes: outcome.refusal.map { ["\($0)"] } ?? [], options: options.provenance))
+                    notes: outcome.refusal.map { ["\($0)"] } ?? [], options: options.words))
         }
         let input = ReportInput(
             title: symbols.map(\.name).joined(separator: ", "), madeAt: madeAt, program: Context.program,
@@ -41,10 +41,21 @@ struct ReportStep: Sendable {
         files += try await job.files(.prophetInput, symbols, from: store)
         let records = outcomes.compactMap { ForecastJob(options: options).record($0, madeAt: madeAt) }
         files += records.map(ExportView.forecasts) + records.map(ExportView.results) + [ExportView.metrics(records)]
+        var charts = ReportCharts.overview(reports, isSimulated: input.isSimulated).map { ($0.name, $0) }
+        for report in reports {
+            for scene in ReportCharts.scenes(report, isSimulated: input.isSimulated) {
+                charts.append(("\(report.symbol)-\(scene.name)", scene))
+            }
+        }
         let folder = try Self.newFolder(below: context.dataDirectory + "/reports", named: Self.name(madeAt))
         try ExportJob.write(HTMLReport.render(input), to: folder + "/report.html")
         try ExportJob.write(files, below: folder)
-        return Written(folder: folder, report: folder + "/report.html", files: files.map(\.path))
+        var paths = files.map(\.path)
+        for (name, scene) in charts {
+            paths.append("visualizations/\(name).svg")
+            try ExportJob.write(SVGWriter.document(scene), to: folder + "/visualizations/\(name).svg")
+        }
+        return Written(folder: folder, report: folder + "/report.html", files: paths)
     }
 
     /// The time of a report in a form that every file system takes.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Candles
 import Forecasting
 import Foundation
 import ProphetEngine
@@ -64,6 +65,14 @@ struct ForecastOptions: ParsableArguments {
         options.changepointRange = changepointRange
         options.dailySeasonality = .off
         return [.prophet(options, logScale: !linearScale)]
+    }
+
+    /// The options as people read them.
+    var words: String {
+        "\(horizon) days ahead, \(NumberText.percent(intervalWidth, places: 0)) interval, at most \(cutoffs) cutoffs;"
+            + " Prophet on the \(linearScale ? "price" : "logarithm of the price"), \(seasonalityMode.rawValue)"
+            + " seasonality, changepoint prior scale \(Decimal.text(changepointPriorScale)), changepoint range"
+            + " \(Decimal.text(changepointRange))"
     }
 
     /// The options as one JSON object, kept with the forecast.
