@@ -7,7 +7,7 @@ BINARY = .build/$(CONFIGURATION)/candlecast
 .PHONY: demo build test test-slow bench format lint setup clean
 
 demo: build
-	$(BINARY) demo --data-dir candlecast-demo $(DEMO_FLAGS)
+	$(BINARY) demo $(DEMO_FLAGS)
 
 build: setup
 	swift build -c $(CONFIGURATION) --product candlecast $(SWIFT_FLAGS)
@@ -22,10 +22,10 @@ bench: setup
 	scripts/bench.sh
 
 format:
-	swift format -i -r Package.swift Sources Tests
+	swift format -i -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 lint:
-	swift format lint --strict -r Package.swift Sources Tests
+	swift format lint --strict -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 setup:
 	@scripts/setup.sh

@@ -36,7 +36,8 @@ let package = Package(
         // Pure: values only, no clock, no I/O.
         .target(name: "Candles", swiftSettings: settings),
         .target(name: "ProphetEngine", dependencies: [real], swiftSettings: settings),
-        .target(name: "Forecasting", dependencies: ["Candles", "ProphetEngine", real], swiftSettings: settings),
+        .target(
+            name: "Forecasting", dependencies: ["Candles", "ProphetEngine", real], swiftSettings: settings),
         .target(name: "Reporting", dependencies: ["Candles", "Forecasting", real], swiftSettings: settings),
 
         // Edges: each holds one dependency and decides nothing.
@@ -66,16 +67,19 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Layers: they meet in the store, never in code.
-        .target(name: "BatchLayer", dependencies: ["Candles", "Binance", "ServingLayer"], swiftSettings: settings),
+        .target(
+            name: "BatchLayer", dependencies: ["Candles", "Binance", "ServingLayer"], swiftSettings: settings),
         .target(
             name: "SpeedLayer",
-            dependencies: ["Candles", "Binance", "EventLog", "ServingLayer", lifecycle], swiftSettings: settings),
+            dependencies: ["Candles", "Binance", "EventLog", "ServingLayer", lifecycle],
+            swiftSettings: settings),
 
         // The program: arguments, printing, exit codes, wiring.
         .executableTarget(
             name: "candlecast",
             dependencies: [
-                "Candles", "ProphetEngine", "Forecasting", "Reporting", "Binance", "ReplayExchange", "EventLog",
+                "Candles", "ProphetEngine", "Forecasting", "Reporting", "Binance", "ReplayExchange",
+                "EventLog",
                 "ServingLayer", "BatchLayer", "SpeedLayer", lifecycle, signals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -87,9 +91,11 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "CandlesTests", dependencies: ["Candles", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "ProphetEngineTests", dependencies: ["ProphetEngine", "TestSupport"], swiftSettings: settings),
+            name: "ProphetEngineTests", dependencies: ["ProphetEngine", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
-            name: "ForecastingTests", dependencies: ["Candles", "ProphetEngine", "Forecasting", "TestSupport"],
+            name: "ForecastingTests",
+            dependencies: ["Candles", "ProphetEngine", "Forecasting", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
@@ -114,7 +120,8 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOWebSocket", package: "swift-nio"),
             ], swiftSettings: settings),
-        .testTarget(name: "EventLogTests", dependencies: ["EventLog", "TestSupport", grdb], swiftSettings: settings),
+        .testTarget(
+            name: "EventLogTests", dependencies: ["EventLog", "TestSupport", grdb], swiftSettings: settings),
         .testTarget(
             name: "ServingLayerTests", dependencies: ["Candles", "ServingLayer", "TestSupport", grdb],
             swiftSettings: settings),

@@ -17,13 +17,16 @@ struct Candlecast: AsyncParsableCommand {
         version: Context.program,
         subcommands: [
             RunCommand.self, DemoCommand.self, BackfillCommand.self, StreamCommand.self, ProduceCommand.self,
-            ConsumeCommand.self, MergeCommand.self, ForecastCommand.self, ReportCommand.self, ExportCommand.self,
+            ConsumeCommand.self, MergeCommand.self, ForecastCommand.self, ReportCommand.self,
+            ExportCommand.self,
             StatusCommand.self, GapsCommand.self, DoctorCommand.self, ReplayCommand.self,
         ])
 
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        if let hint = CommandHint(arguments, commands: configuration.subcommands.compactMap { $0.configuration.commandName }) {
+        if let hint = CommandHint(
+            arguments, commands: configuration.subcommands.compactMap { $0.configuration.commandName })
+        {
             report(hint.message)
             exit(withError: ExitCode(Failure.Code.usage.rawValue))
         }

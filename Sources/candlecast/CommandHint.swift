@@ -5,12 +5,15 @@ struct CommandHint: Hashable {
 
     /// Looks at the first argument; nil if it is an option or a command that exists.
     init?(_ arguments: [String], commands: [String]) {
-        guard let name = arguments.first, !name.hasPrefix("-"), name != "help", !commands.contains(name) else {
+        guard let name = arguments.first, !name.hasPrefix("-"), name != "help", !commands.contains(name)
+        else {
             return nil
         }
         let near = commands.map { (name: $0, distance: Self.distance(name, $0)) }.filter { $0.distance <= 2 }
             .min { $0.distance < $1.distance }
-        let guess = near.map { "Did you mean `candlecast \($0.name)`?" } ?? "Run `candlecast --help` for the commands."
+        let guess =
+            near.map { "Did you mean `candlecast \($0.name)`?" }
+            ?? "Run `candlecast --help` for the commands."
         message = "\"\(name)\" is not a command. \(guess)"
     }
 

@@ -23,10 +23,7 @@ struct Context: Sendable {
 
     /// The context that options and environment describe.
     ///
-    /// - Parameters:
-    ///   - exchange: Where the exchange is, in place of what the user says; the demo brings its own.
-    ///   - dataDirectory: The folder that is used unless the user names one.
-    ///   - idleTimeout: How long the stream may be silent.
+    /// The demo brings its own `exchange`, and a `dataDirectory` that is used unless the user names another.
     init(
         _ options: CommonOptions, command: String, exchange: BinanceConfiguration? = nil,
         dataDirectory: String? = nil, idleTimeout: Duration? = nil
@@ -37,13 +34,16 @@ struct Context: Sendable {
             options.dataDirectory ?? dataDirectory ?? environment["CANDLECAST_DATA_DIR"] ?? "candlecast-data"
         var configuration = exchange ?? BinanceConfiguration()
         if exchange == nil {
-            configuration.restURL = options.restURL ?? environment["CANDLECAST_REST_URL"] ?? configuration.restURL
-            configuration.streamURL = options.streamURL ?? environment["CANDLECAST_STREAM_URL"] ?? configuration.streamURL
+            configuration.restURL =
+                options.restURL ?? environment["CANDLECAST_REST_URL"] ?? configuration.restURL
+            configuration.streamURL =
+                options.streamURL ?? environment["CANDLECAST_STREAM_URL"] ?? configuration.streamURL
         }
         configuration.attempts = options.attempts
         if let idleTimeout { configuration.idleTimeout = idleTimeout }
         self.exchange = configuration
-        archiveURL = options.archiveURL ?? environment["CANDLECAST_ARCHIVE_URL"] ?? "https://data.binance.vision"
+        archiveURL =
+            options.archiveURL ?? environment["CANDLECAST_ARCHIVE_URL"] ?? "https://data.binance.vision"
         self.command = "candlecast " + command
     }
 

@@ -23,6 +23,8 @@ enum JSONText {
     /// - Parameters:
     ///   - schema: The name and version that docs/FORMATS.md gives it.
     ///   - body: An object; its keys are written in snake case.
+    /// - Returns: The text of one line.
+    /// - Throws: `EncodingError` for a number that JSON cannot say.
     static func document(_ schema: String, _ body: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -14,7 +14,8 @@ struct ArchitectureTests {
         "Forecasting": ["Candles", "ProphetEngine", "RealModule", "Dispatch", "Synchronization"],
         "Reporting": ["Candles", "Forecasting", "RealModule"],
         "Binance": [
-            "Candles", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "NIOSSL", "Foundation",
+            "Candles", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "NIOSSL",
+            "Foundation",
             "NIOFoundationCompat", "Synchronization", "Glibc", "Darwin", "Musl",
         ],
         "ReplayExchange": [
@@ -25,11 +26,13 @@ struct ArchitectureTests {
         "ServingLayer": ["Candles", "GRDB", "Foundation", "Synchronization", "Glibc", "Darwin", "Musl"],
         "BatchLayer": ["Candles", "Binance", "ServingLayer", "Foundation", "Synchronization"],
         "SpeedLayer": [
-            "Candles", "Binance", "EventLog", "ServingLayer", "ServiceLifecycle", "Foundation", "Synchronization",
+            "Candles", "Binance", "EventLog", "ServingLayer", "ServiceLifecycle", "Foundation",
+            "Synchronization",
         ],
         "candlecast": [
             "Candles", "ProphetEngine", "Forecasting", "Reporting", "Binance", "ReplayExchange", "EventLog",
-            "ServingLayer", "BatchLayer", "SpeedLayer", "ServiceLifecycle", "UnixSignals", "Logging", "ArgumentParser",
+            "ServingLayer", "BatchLayer", "SpeedLayer", "ServiceLifecycle", "UnixSignals", "Logging",
+            "ArgumentParser",
             "Foundation", "Dispatch",
             "Synchronization", "Glibc", "Darwin", "Musl",
         ],
@@ -45,7 +48,8 @@ struct ArchitectureTests {
 
     private static func files(under folder: String) throws -> [SourceFile] {
         let base = root.appending(path: folder)
-        let found = FileManager.default.enumerator(at: base, includingPropertiesForKeys: nil)?.allObjects ?? []
+        let found =
+            FileManager.default.enumerator(at: base, includingPropertiesForKeys: nil)?.allObjects ?? []
         return try found.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.map { url in
             let below = url.path().dropFirst(base.path().count).drop { $0 == "/" }
             return SourceFile(
@@ -68,7 +72,8 @@ struct ArchitectureTests {
             let allowed = try #require(Self.allowed[file.target], "\(file.path) is in a target without a row")
             for line in file.lines.map(Self.code) {
                 let words = line.split(whereSeparator: \.isWhitespace)
-                guard let keyword = words.firstIndex(of: "import"), keyword <= 2, words.count > keyword + 1 else {
+                guard let keyword = words.firstIndex(of: "import"), keyword <= 2, words.count > keyword + 1
+                else {
                     continue
                 }
                 let module = words[words.count - 1].prefix { $0 != "." }
@@ -86,7 +91,9 @@ struct ArchitectureTests {
 
     @Test("Pure targets read no clock, do no I/O and do not wait")
     func purity() throws {
-        let forbidden = ["Date()", ".now", "ContinuousClock", "SuspendingClock", " async ", "await ", "fopen", "getenv"]
+        let forbidden = [
+            "Date()", ".now", "ContinuousClock", "SuspendingClock", " async ", "await ", "fopen", "getenv",
+        ]
         for file in try Self.files(under: "Sources") where Self.pure.contains(file.target) {
             for (number, line) in file.lines.enumerated() {
                 for word in forbidden where Self.code(line).contains(word) {
@@ -116,7 +123,8 @@ struct ArchitectureTests {
         for file in try Self.files(under: "Sources") {
             for (number, line) in file.lines.enumerated() {
                 let code = Self.code(line)
-                for word in ["try!", "as!", "nonisolated(unsafe)", "@preconcurrency"] where code.contains(word) {
+                for word in ["try!", "as!", "nonisolated(unsafe)", "@preconcurrency"]
+                where code.contains(word) {
                     Issue.record("\(file.path):\(number + 1) contains \(word)")
                 }
                 if code.contains("@unchecked Sendable") {

@@ -27,13 +27,18 @@ struct BadInputTests {
     static let files: [BadFile] = [
         BadFile(name: "an empty file", bytes: [], words: ["BTCUSDT-1m"], isPacked: false),
         BadFile(name: "an empty gzip", bytes: [], words: ["BTCUSDT-1m"]),
-        BadFile(name: "a binary file", bytes: (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 7) }, words: ["BTCUSDT-1m"]),
         BadFile(
-            name: "a binary file that is no gzip", bytes: (0..<512).map { UInt8(truncatingIfNeeded: $0 &* 11) },
+            name: "a binary file", bytes: (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 7) },
+            words: ["BTCUSDT-1m"]),
+        BadFile(
+            name: "a binary file that is no gzip",
+            bytes: (0..<512).map { UInt8(truncatingIfNeeded: $0 &* 11) },
             words: ["BTCUSDT-1m"], isPacked: false),
-        BadFile(name: "rows out of order", bytes: lines(good.reversed()), words: ["line 2", "1680393600000"]),
         BadFile(
-            name: "NaN", bytes: lines([good[0], good[1].replacing("10.5", with: "NaN")]), words: ["line 2", "NaN"]),
+            name: "rows out of order", bytes: lines(good.reversed()), words: ["line 2", "1680393600000"]),
+        BadFile(
+            name: "NaN", bytes: lines([good[0], good[1].replacing("10.5", with: "NaN")]),
+            words: ["line 2", "NaN"]),
         BadFile(
             name: "a negative price", bytes: lines([good[0], good[1].replacing("10.5", with: "-10.5")]),
             words: ["line 2", "-10.5"]),
@@ -41,7 +46,8 @@ struct BadInputTests {
             name: "a high below the low", bytes: lines([good[0].replacing(",12,9,", with: ",8,9,")]),
             words: ["line 1", "8"]),
         BadFile(
-            name: "minutes that disagree", bytes: lines([good[0], good[0].replacing(",11,5.5", with: ",11.5,5.5")]),
+            name: "minutes that disagree",
+            bytes: lines([good[0], good[0].replacing(",11,5.5", with: ",11.5,5.5")]),
             words: ["line 2", "1680393600000"]),
         BadFile(
             name: "an unknown interval", bytes: lines(good), words: ["7m"], file: "BTCUSDT-7m.csv.gz"),
@@ -116,20 +122,27 @@ struct BadInputTests {
 
     static let answers: [BadAnswer] = [
         BadAnswer(name: "an empty body", body: [], code: 65, words: ["klines"]),
-        BadAnswer(name: "a binary body", body: (0..<999).map { UInt8(truncatingIfNeeded: $0) }, code: 65, words: ["klines"]),
-        BadAnswer(name: "a body that was cut off", body: Array(json(minute).dropLast(40)), code: 65, words: ["klines"]),
+        BadAnswer(
+            name: "a binary body", body: (0..<999).map { UInt8(truncatingIfNeeded: $0) }, code: 65,
+            words: ["klines"]),
+        BadAnswer(
+            name: "a body that was cut off", body: Array(json(minute).dropLast(40)), code: 65,
+            words: ["klines"]),
         BadAnswer(name: "rows out of order", body: json(minute.reversed()), code: 65, words: ["2023-03-28"]),
         BadAnswer(
             name: "NaN", body: json([minute[0], minute[1].replacing("10.5", with: "NaN")]), code: 65,
             words: ["row 2", "NaN"]),
         BadAnswer(
-            name: "a negative price", body: json([minute[0], minute[1].replacing("10.5", with: "-10.5")]), code: 65,
+            name: "a negative price", body: json([minute[0], minute[1].replacing("10.5", with: "-10.5")]),
+            code: 65,
             words: ["row 2", "-10.5"]),
         BadAnswer(
-            name: "a high below the low", body: json([minute[0].replacing(",12,9,", with: ",8,9,")]), code: 65,
+            name: "a high below the low", body: json([minute[0].replacing(",12,9,", with: ",8,9,")]),
+            code: 65,
             words: ["row 1", "8"]),
         BadAnswer(
-            name: "minutes that disagree", body: json([minute[0], minute[0].replacing(",11,5.5", with: ",11.5,5.5")]),
+            name: "minutes that disagree",
+            body: json([minute[0], minute[0].replacing(",11,5.5", with: ",11.5,5.5")]),
             code: 65, words: ["2023-03-28"]),
     ]
 
@@ -144,7 +157,9 @@ struct BadInputTests {
             ])
         #expect(run.code == bad.code, "\(run.errors)")
         for word in bad.words { #expect(run.errors.contains(word), "\(run.errors) lacks \(word)") }
-        let export = try await program.run(["export", "BTCUSDT", "--view", "candles", "--data-dir", "D", "--output", "out"])
+        let export = try await program.run([
+            "export", "BTCUSDT", "--view", "candles", "--data-dir", "D", "--output", "out",
+        ])
         #expect(!export.output.contains(" rows") || export.output.contains("  0 rows"), "\(export.output)")
         try await exchange.stop()
         try program.remove()

@@ -11,9 +11,7 @@ struct CannedExchange {
     /// The virtual time that the server tells.
     static let now = 1_680_000_000_000
 
-    /// Starts a server on a free port of loopback.
-    ///
-    /// - Parameter klines: The whole body of every answer about klines.
+    /// Starts a server on a free port of loopback; `klines` is the whole body of every answer about klines.
     static func start(klines: [UInt8]) async throws -> CannedExchange {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
@@ -61,9 +59,12 @@ struct CannedExchange {
                         """.utf8)
                 default: Array("{}".utf8)
                 }
-            let headers = HTTPHeaders([("content-length", "\(body.count)"), ("content-type", "application/json")])
+            let headers = HTTPHeaders([
+                ("content-length", "\(body.count)"), ("content-type", "application/json"),
+            ])
             context.write(
-                wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .ok, headers: headers))), promise: nil)
+                wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .ok, headers: headers))),
+                promise: nil)
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         }

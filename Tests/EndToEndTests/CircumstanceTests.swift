@@ -62,7 +62,9 @@ struct CircumstanceTests {
         let program = try Program()
         // A path below a file cannot be written by anyone, not even by an administrator.
         try Data().write(to: program.folder.appending(path: "file"))
-        for arguments in [["merge", "BTCUSDT"], ["backfill", "BTCUSDT", "--rest-url", "http://127.0.0.1:9"]] {
+        for arguments in [
+            ["merge", "BTCUSDT"], ["backfill", "BTCUSDT", "--rest-url", "http://127.0.0.1:9"],
+        ] {
             let run = try await program.run(arguments + ["--data-dir", "file/D"])
             #expect(run.code == 73 && run.errors.contains("file/D"), "\(run.errors)")
         }
@@ -79,7 +81,9 @@ struct CircumstanceTests {
             let run = try await program.run([command, "BTCUSDT", "--data-dir", "D"])
             #expect(run.code == 78 && run.errors.contains("4711"), "\(command): \(run.errors)")
         }
-        #expect(try await DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 4711)
+        #expect(
+            try await DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+                == 4711)
         try program.remove()
     }
 
@@ -97,17 +101,24 @@ struct CircumstanceTests {
     }
 
     /// Both a migration, which holds the lock throughout, and a write that takes too long look the same from outside.
-    @Test("A lock that is held for more than 10 s is reported with process and command", arguments: [true, false])
+    @Test(
+        "A lock that is held for more than 10 s is reported with process and command",
+        arguments: [true, false])
     func lock(isFirstOpening: Bool) async throws {
         let program = try Program()
         let folder = program.folder.appending(path: "D")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        if !isFirstOpening { #expect(try await program.run(["merge", "BTCUSDT", "--data-dir", "D"]).code == 0) }
-        let lock = try HeldLock(folder.appending(path: "candlecast.lock").path(), pid: 4242, command: "candlecast import")
+        if !isFirstOpening {
+            #expect(try await program.run(["merge", "BTCUSDT", "--data-dir", "D"]).code == 0)
+        }
+        let lock = try HeldLock(
+            folder.appending(path: "candlecast.lock").path(), pid: 4242, command: "candlecast import")
         let clock = ContinuousClock()
         let start = clock.now
         let run = try await program.run(["merge", "BTCUSDT", "--data-dir", "D"])
-        #expect(run.code == 75 && run.errors.contains("4242") && run.errors.contains("candlecast import"), "\(run.errors)")
+        #expect(
+            run.code == 75 && run.errors.contains("4242") && run.errors.contains("candlecast import"),
+            "\(run.errors)")
         #expect(clock.now - start >= .seconds(10))
         lock.release()
         #expect(try await program.run(["merge", "BTCUSDT", "--data-dir", "D"]).code == 0)
@@ -127,13 +138,16 @@ struct CircumstanceTests {
         try await DatabaseQueue(path: program.path("D/candlecast.db")).write { db in
             let id = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM chunk")
             try db.execute(
-                sql: "UPDATE chunk SET data = CAST(substr(data, 1, 40) || x'FFFFFF' || substr(data, 44) AS BLOB) WHERE id = ?",
+                sql:
+                    "UPDATE chunk SET data = CAST(substr(data, 1, 40) || x'FFFFFF' || substr(data, 44) AS BLOB) WHERE id = ?",
                 arguments: [id])
         }
         let doctor = try await program.run(["doctor", "--data-dir", "D"] + replay.options)
         #expect(doctor.code == 1 && doctor.output.contains("BTCUSDT"), "\(doctor.output)")
         let read = try await program.run(export)
-        #expect(read.code == 65 && read.errors.contains("BTCUSDT") && read.errors.contains("20"), "\(read.errors)")
+        #expect(
+            read.code == 65 && read.errors.contains("BTCUSDT") && read.errors.contains("20"), "\(read.errors)"
+        )
         let again = try await program.run(fetch)
         #expect(again.code == 0 && again.errors.contains("damaged"), "\(again.errors)")
         #expect(try await program.run(export).output == before)

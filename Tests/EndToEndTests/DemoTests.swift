@@ -7,7 +7,8 @@ import Testing
 struct DemoTests {
     /// The bytes of every file below a folder, by path.
     private func bytes(_ folder: URL) throws -> [String: Data] {
-        let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? []
+        let found =
+            FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? []
         var result: [String: Data] = [:]
         for case let url as URL in found where url.pathExtension == "csv" {
             result[String(url.path().dropFirst(folder.path().count))] = try Data(contentsOf: url)
@@ -20,7 +21,9 @@ struct DemoTests {
         var outputs: [[String: Data]] = []
         for _ in 0..<2 {
             let program = try Program()
-            let demo = try await program.run(["demo", "--seed", "1", "--cutoffs", "2", "--horizon", "7", "--data-dir", "D"])
+            let demo = try await program.run([
+                "demo", "--seed", "1", "--cutoffs", "2", "--horizon", "7", "--data-dir", "D",
+            ])
             #expect(demo.code == 0, "\(demo.errors)")
             #expect(demo.output.contains("SIMULATED"))
             #expect(demo.output.contains("report: D/reports/"))

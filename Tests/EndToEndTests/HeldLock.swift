@@ -9,7 +9,9 @@ final class HeldLock {
         file = open(path, O_RDWR | O_CREAT | O_TRUNC, 0o644)
         guard file >= 0, flock(file, LOCK_EX | LOCK_NB) == 0 else { throw CocoaError(.fileLocking) }
         let text = "\(pid)\n\(command)\n"
-        guard write(file, text, text.utf8.count) == text.utf8.count else { throw CocoaError(.fileWriteUnknown) }
+        guard write(file, text, text.utf8.count) == text.utf8.count else {
+            throw CocoaError(.fileWriteUnknown)
+        }
     }
 
     /// Gives the lock back.

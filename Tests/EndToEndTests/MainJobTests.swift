@@ -26,26 +26,33 @@ struct MainJobTests {
     /// Checks that a served day says what the record says, as doubles.
     private func expect(_ fields: [String], equal row: KlineRow, _ what: String) {
         let values = row.values
-        let expected = [values.open, values.high, values.low, values.close, values.baseVolume, values.quoteVolume]
+        let expected = [
+            values.open, values.high, values.low, values.close, values.baseVolume, values.quoteVolume,
+        ]
         #expect(fields[2..<8].map(Double.init) == expected, "\(what)")
         #expect(fields[8] == "\(values.trades ?? -1)", "\(what)")
     }
 
-    @Test("Every served day equals its record, the running day is open, and a second run fetches only the tail")
+    @Test(
+        "Every served day equals its record, the running day is open, and a second run fetches only the tail")
     func sixSymbols() async throws {
         let program = try Program()
         let replay = try await ReplayProcess.start(
             program,
             [
-                "--klines", try SharedData.url("data/replay").path(), "--now", "2025-06-29T12:00:00Z", "--speed", "60",
+                "--klines", try SharedData.url("data/replay").path(), "--now", "2025-06-29T12:00:00Z",
+                "--speed", "60",
             ])
         defer { replay.stop() }
-        let arguments = ["run"] + Self.six + replay.options
+        let arguments =
+            ["run"] + Self.six + replay.options
             + ["--data-dir", "D", "--follow", "2s", "--cutoffs", "2", "--horizon", "7"]
         let first = try await program.run(arguments)
         #expect(first.code == 0, "\(first.errors)")
         #expect(first.output.contains("report: D/reports/"))
-        let export = try await program.run(["export", "--view", "daily", "--data-dir", "D", "--output", "out"])
+        let export = try await program.run([
+            "export", "--view", "daily", "--data-dir", "D", "--output", "out",
+        ])
         #expect(export.code == 0, "\(export.errors)")
         for symbol in Self.six {
             let served = try rows(program, "out/daily_filled/\(symbol).csv", key: 1)
@@ -85,9 +92,15 @@ struct MainJobTests {
         let program = try Program()
         let replay = try await ReplayProcess.start(
             program,
-            ["--klines", try SharedData.url("data/replay").path(), "--now", "2023-04-10T12:00:00Z", "--speed", "1"])
+            [
+                "--klines", try SharedData.url("data/replay").path(), "--now", "2023-04-10T12:00:00Z",
+                "--speed", "1",
+            ])
         defer { replay.stop() }
-        let fetch = ["backfill", "BTCUSDT", "ETHUSDT", "--interval", "1m", "--from", "2023-03-20", "--to", "2023-04-10"]
+        let fetch = [
+            "backfill", "BTCUSDT", "ETHUSDT", "--interval", "1m", "--from", "2023-03-20", "--to",
+            "2023-04-10",
+        ]
         let first = try await program.run(fetch + replay.options + ["--data-dir", "D"])
         #expect(first.code == 0, "\(first.errors)")
         #expect(try await program.run(["export", "--data-dir", "D", "--output", "out"]).code == 0)

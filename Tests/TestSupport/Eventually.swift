@@ -1,7 +1,9 @@
 /// Waits until a condition holds, at most for a deadline; it polls and never waits longer than it must.
 ///
 /// - Returns: Whether the condition came to hold.
-public func eventually(within limit: Duration = .seconds(30), _ condition: () async throws -> Bool) async rethrows -> Bool {
+public func eventually(
+    within limit: Duration = .seconds(30), _ condition: () async throws -> Bool
+) async rethrows -> Bool {
     let clock = ContinuousClock()
     let deadline = clock.now + limit
     while clock.now < deadline {

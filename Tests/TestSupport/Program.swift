@@ -55,7 +55,8 @@ public struct Program: Sendable {
             for await _ in ended { break }
             let isSignal = process.terminationReason == .uncaughtSignal
             return Run(
-                output: output, errors: errors, code: isSignal ? 128 + process.terminationStatus : process.terminationStatus)
+                output: output, errors: errors,
+                code: isSignal ? 128 + process.terminationStatus : process.terminationStatus)
         }
     }
 
@@ -106,7 +107,7 @@ public struct Program: Sendable {
         let candidates = folders.prefix(6).map { $0.appending(path: "candlecast") }
         return candidates.first { FileManager.default.isExecutableFile(atPath: $0.path()) }
             ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent().appending(path: ".build/debug/candlecast")
+            .deletingLastPathComponent().appending(path: ".build/debug/candlecast")
     }()
 
     fileprivate static func text(_ url: URL) -> String {

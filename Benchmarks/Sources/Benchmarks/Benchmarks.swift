@@ -26,7 +26,8 @@ enum Benchmarks {
         let ours = Measure.median {
             volume = 0
             for row in rows { volume += (try? KlineRow(csv: row))?.values.baseVolume ?? .nan }
-            precondition(abs(volume - 533_333.2896) < 1e-3, "every row must be read, the volume was \(volume)")
+            precondition(
+                abs(volume - 533_333.2896) < 1e-3, "every row must be read, the volume was \(volume)")
         }
         let peer = Measure.median {
             var sum = 0.0
@@ -37,7 +38,8 @@ enum Benchmarks {
             }
             precondition(sum == volume, "both must read the same")
         }
-        Measure.report("KlineRow.init(csv:), 43,200 rows", ours, items: rows.count, peer: ("split and Double", peer))
+        Measure.report(
+            "KlineRow.init(csv:), 43,200 rows", ours, items: rows.count, peer: ("split and Double", peer))
     }
 
     private static func rollup() throws {
@@ -48,7 +50,8 @@ enum Benchmarks {
         let time = Measure.median {
             var rollup = Rollup()
             for version in versions { rollup.add(version) }
-            precondition(rollup.values(closeTime: .latest)?.trades == 431 * 43_200, "every trade must be counted")
+            precondition(
+                rollup.values(closeTime: .latest)?.trades == 431 * 43_200, "every trade must be counted")
         }
         Measure.report("Rollup.add, 43,200 minutes", time, items: versions.count)
     }

@@ -1,10 +1,6 @@
 /// Times pieces of work against a peer in the same run.
 enum Measure {
-    /// The median time of a piece of work.
-    ///
-    /// - Parameters:
-    ///   - runs: How often it is run; the first run is not counted.
-    ///   - body: The work; it checks its own result.
+    /// The median time of some runs of a piece of work that checks its own result; a first run is not counted.
     static func median(runs: Int = 9, _ body: () -> Void) -> Duration {
         let clock = ContinuousClock()
         body()
@@ -13,10 +9,14 @@ enum Measure {
     }
 
     /// Prints one line: what, how long, and how many times faster than the peer.
-    static func report(_ name: String, _ time: Duration, items: Int, peer: (name: String, time: Duration)? = nil) {
+    static func report(
+        _ name: String, _ time: Duration, items: Int, peer: (name: String, time: Duration)? = nil
+    ) {
         let rate = Double(items) / time.seconds
         var line = "\(name): \(text(time)), \(Int(rate)) a second"
-        if let peer { line += "; \(peer.name) \(text(peer.time)), ratio \(rounded(peer.time.seconds / time.seconds))" }
+        if let peer {
+            line += "; \(peer.name) \(text(peer.time)), ratio \(rounded(peer.time.seconds / time.seconds))"
+        }
         print(line)
     }
 

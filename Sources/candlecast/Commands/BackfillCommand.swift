@@ -26,13 +26,17 @@ struct BackfillCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The first time wanted; without it, the listing.", valueName: "time"))
     var from: OpenTime?
 
-    @Option(help: ArgumentHelp("The end of the times wanted, not included; without it, now.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("The end of the times wanted, not included; without it, now.", valueName: "time"))
     var to: OpenTime?
 
-    @Option(name: .customLong("minute-days"), help: ArgumentHelp("Days of minutes to keep.", valueName: "days"))
+    @Option(
+        name: .customLong("minute-days"), help: ArgumentHelp("Days of minutes to keep.", valueName: "days"))
     var minuteDays = 3
 
-    @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Say what would be fetched, and fetch nothing.")
+    @Flag(
+        name: [.customShort("n"), .customLong("dry-run")],
+        help: "Say what would be fetched, and fetch nothing.")
     var dryRun = false
 
     func validate() throws {

@@ -28,9 +28,11 @@ struct ConsumeCommand: AsyncParsableCommand {
         let context = Context(common, command: "consume")
         let console = context.console
         let summary = try await context.withStore { store in
-            let log = try EmbeddedLog.open(directory: context.dataDirectory, access: .read, command: context.command)
+            let log = try EmbeddedLog.open(
+                directory: context.dataDirectory, access: .read, command: context.command)
             let result = Mutex<ConsumerSummary?>(nil)
-            let consumer = Consumer(log: log, store: store, group: group, mode: once ? .drain : .follow) { event in
+            let consumer = Consumer(log: log, store: store, group: group, mode: once ? .drain : .follow) {
+                event in
                 StreamText.tell(event, console)
                 if case .finished(let summary) = event { result.withLock { $0 = summary } }
             }
@@ -39,7 +41,9 @@ struct ConsumeCommand: AsyncParsableCommand {
             return result.withLock { $0 }
         }
         if common.json {
-            let document = ["records": summary?.records ?? 0, "changed": summary?.changed ?? 0, "bad": summary?.bad ?? 0]
+            let document = [
+                "records": summary?.records ?? 0, "changed": summary?.changed ?? 0, "bad": summary?.bad ?? 0,
+            ]
             console.result(try JSONText.document("candlecast.consume/1", document))
         } else {
             console.result("\(summary?.records ?? 0) records read, \(summary?.changed ?? 0) candles changed")

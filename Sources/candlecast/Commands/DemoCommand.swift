@@ -30,7 +30,8 @@ struct DemoCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard common.restURL == nil, common.streamURL == nil else {
-            throw ValidationError("The demo brings its own exchange; --rest-url and --stream-url belong to `run`.")
+            throw ValidationError(
+                "The demo brings its own exchange; --rest-url and --stream-url belong to `run`.")
         }
     }
 

@@ -28,7 +28,9 @@ struct DoctorCommand: AsyncParsableCommand {
                 let style: Style = check.state == .ok ? .green : check.state == .warn ? .yellow : .red
                 let state = style.apply(check.state.rawValue, when: color)
                 context.console.result("\(state)\t\(check.name): \(check.text)")
-                if let hint = check.hint { context.console.result("\t\(Style.dim.apply("hint: " + hint, when: color))") }
+                if let hint = check.hint {
+                    context.console.result("\t\(Style.dim.apply("hint: " + hint, when: color))")
+                }
             }
         }
         let failed = checks.filter { $0.state == .fail }

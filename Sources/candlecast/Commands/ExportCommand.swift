@@ -15,7 +15,9 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var symbols: SymbolOptions
     @OptionGroup var common: CommonOptions
 
-    @Option(help: ArgumentHelp("A view; may be given more than once; without it, all that there is.", valueName: "view"))
+    @Option(
+        help: ArgumentHelp(
+            "A view; may be given more than once; without it, all that there is.", valueName: "view"))
     var view: [ExportView] = []
 
     @Option(help: ArgumentHelp("Only this interval of candles and gaps.", valueName: "interval"))
@@ -60,7 +62,9 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     private func available(_ symbols: [Symbol], in store: CandleStore) async throws -> [ExportView] {
-        for symbol in symbols where try await !store.forecasts(symbol, latest: 1).isEmpty { return ExportView.allCases }
+        for symbol in symbols where try await !store.forecasts(symbol, latest: 1).isEmpty {
+            return ExportView.allCases
+        }
         return ExportView.allCases.filter { !$0.needsForecast }
     }
 }

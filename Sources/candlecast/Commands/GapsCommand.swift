@@ -28,7 +28,8 @@ struct GapsCommand: AsyncParsableCommand {
             return found
         }
         if common.json {
-            context.console.result(try JSONText.document("candlecast.gaps/1", ["gaps": found.map(GapDocument.init)]))
+            context.console.result(
+                try JSONText.document("candlecast.gaps/1", ["gaps": found.map(GapDocument.init)]))
         } else {
             var table = TextTable(["symbol", "interval", "from", "to", ">candles", "reason"])
             for (key, gap) in found {
@@ -37,7 +38,8 @@ struct GapsCommand: AsyncParsableCommand {
                     NumberText.count(gap.count), gap.reason.rawValue,
                 ])
             }
-            let lines = found.isEmpty ? ["nothing is missing"] : table.lines(hasColor: context.console.outputHasColor)
+            let lines =
+                found.isEmpty ? ["nothing is missing"] : table.lines(hasColor: context.console.outputHasColor)
             for line in lines { context.console.result(line) }
         }
         let open = found.filter { $0.1.reason == .notFetched }

@@ -25,7 +25,8 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many symbols the simulated market has.", valueName: "number"))
     var symbols = 3
 
-    @Option(help: ArgumentHelp("A folder with the tree data/spot/ of bulk archive files.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("A folder with the tree data/spot/ of bulk archive files.", valueName: "folder"))
     var archive: String?
 
     @Option(help: ArgumentHelp("A file of recorded aggregate trades.", valueName: "file"))
@@ -65,7 +66,8 @@ struct ReplayCommand: AsyncParsableCommand {
         var table = TextTable(["symbol", "interval", ">candles", "from", "to"])
         for series in server.contents {
             table.add([
-                series.key.symbol.name, series.key.interval.rawValue, NumberText.count(series.candles), "\(series.range.start)",
+                series.key.symbol.name, series.key.interval.rawValue, NumberText.count(series.candles),
+                "\(series.range.start)",
                 "\(series.range.end)",
             ])
         }

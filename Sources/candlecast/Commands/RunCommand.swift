@@ -20,10 +20,12 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var options: ForecastOptions
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .customLong("minute-days"), help: ArgumentHelp("Days of minutes to keep.", valueName: "days"))
+    @Option(
+        name: .customLong("minute-days"), help: ArgumentHelp("Days of minutes to keep.", valueName: "days"))
     var minuteDays = 3
 
-    @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Say what would be fetched, and stop there.")
+    @Flag(
+        name: [.customShort("n"), .customLong("dry-run")], help: "Say what would be fetched, and stop there.")
     var dryRun = false
 
     func validate() throws {

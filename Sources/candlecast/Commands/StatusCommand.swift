@@ -27,7 +27,9 @@ struct StatusCommand: AsyncParsableCommand {
         }
         let color = context.console.outputHasColor
         context.console.result("store \(context.dataDirectory), source: \(status.source ?? "none yet")")
-        for line in Self.series(status).lines(hasColor: color) + [""] + Self.days(status).lines(hasColor: color) {
+        for line in Self.series(status).lines(hasColor: color) + [""]
+            + Self.days(status).lines(hasColor: color)
+        {
             context.console.result(line)
         }
         for chunk in status.damaged { context.console.result("damaged: \(chunk)") }
@@ -40,7 +42,8 @@ struct StatusCommand: AsyncParsableCommand {
         var table = TextTable(["symbol", "interval", ">held", "first", "last", ">gaps", ">to fetch"])
         for series in status.series {
             table.add([
-                series.symbol, series.interval, NumberText.count(series.held), series.first ?? "-", series.last ?? "-",
+                series.symbol, series.interval, NumberText.count(series.held), series.first ?? "-",
+                series.last ?? "-",
                 NumberText.count(series.gaps), NumberText.count(series.toFetch),
             ])
         }
@@ -63,7 +66,9 @@ struct StatusCommand: AsyncParsableCommand {
 
     private static func runs(_ status: StatusDocument) -> TextTable {
         var table = TextTable(["run", "started", "finished", "outcome"])
-        for run in status.runs { table.add([run.command, run.started, run.finished ?? "-", run.outcome ?? "unfinished"]) }
+        for run in status.runs {
+            table.add([run.command, run.started, run.finished ?? "-", run.outcome ?? "unfinished"])
+        }
         return table
     }
 }

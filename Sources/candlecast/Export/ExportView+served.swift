@@ -2,22 +2,23 @@ import Candles
 import ServingLayer
 
 extension ExportView {
-    /// The served daily series of one symbol.
-    ///
-    /// - Parameter hasProvenance: Whether the columns that say where a row comes from are written.
+    /// The served daily series of one symbol, with or without the columns that say where a row comes from.
     static func daily(_ symbol: Symbol, _ days: [ServedDay], hasProvenance: Bool) -> CSVFile {
         let header = [
-            "symbol", "date", "open", "high", "low", "close", "base_volume", "quote_volume", "trades", "ma7", "ma30",
+            "symbol", "date", "open", "high", "low", "close", "base_volume", "quote_volume", "trades", "ma7",
+            "ma30",
             "minutes",
         ]
         return CSVFile(
-            path: "daily_filled/\(symbol).csv", header: header + (hasProvenance ? ["vintage", "origin"] : []) + ["closed"],
+            path: "daily_filled/\(symbol).csv",
+            header: header + (hasProvenance ? ["vintage", "origin"] : []) + ["closed"],
             rows: days.map { day in
                 let values = day.values
                 let plain: [String] = [
                     symbol.name, "\(day.day)", Decimal.text(values.open), Decimal.text(values.high),
                     Decimal.text(values.low), Decimal.text(values.close), KlineRow.text(values.baseVolume),
-                    KlineRow.text(values.quoteVolume), values.trades.map(String.init) ?? "", KlineRow.text(day.ma7),
+                    KlineRow.text(values.quoteVolume), values.trades.map(String.init) ?? "",
+                    KlineRow.text(day.ma7),
                     KlineRow.text(day.ma30), day.minutes.map(String.init) ?? "",
                 ]
                 return plain + (hasProvenance ? [day.vintage.name, day.origin.rawValue] : [])
@@ -28,7 +29,8 @@ extension ExportView {
     /// The candles of one series, as the exchange lays them out, with a header.
     static func candles(_ key: SeriesKey, _ series: CandleSeries, hasProvenance: Bool) -> CSVFile {
         let header = [
-            "open_time", "open", "high", "low", "close", "base_volume", "close_time", "quote_volume", "trades",
+            "open_time", "open", "high", "low", "close", "base_volume", "close_time", "quote_volume",
+            "trades",
             "taker_base_volume", "taker_quote_volume", "ignore",
         ]
         return CSVFile(
@@ -47,7 +49,8 @@ extension ExportView {
             header: ["symbol", "interval", "from", "to", "count", "reason"],
             rows: gaps.map { gap in
                 [
-                    key.symbol.name, key.interval.rawValue, "\(gap.range.start)", "\(gap.range.end)", "\(gap.count)",
+                    key.symbol.name, key.interval.rawValue, "\(gap.range.start)", "\(gap.range.end)",
+                    "\(gap.count)",
                     gap.reason.rawValue.replacing(" ", with: "_"),
                 ]
             })

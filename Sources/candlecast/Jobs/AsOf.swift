@@ -8,7 +8,9 @@ extension CandleStore {
     func asOf(_ symbols: [Symbol]) async throws -> OpenTime {
         var latest = try await runs(latest: 1).first.map { $0.finished ?? $0.started }
         for key in try await keys() where symbols.contains(key.symbol) {
-            for answer in try await coverage(key).answers { latest = max(latest ?? answer.answeredAt, answer.answeredAt) }
+            for answer in try await coverage(key).answers {
+                latest = max(latest ?? answer.answeredAt, answer.answeredAt)
+            }
         }
         if let latest { return latest }
         var end = OpenTime(milliseconds: 0)

@@ -9,13 +9,10 @@ struct BackfillRun: Sendable {
     let client: BinanceClient
     let store: CandleStore
 
-    /// Fetches what is missing.
-    ///
-    /// - Parameters:
-    ///   - ranges: The intervals and times wanted; nil for days from the listing on and minutes of the last days.
-    ///   - minuteDays: How many whole days of minutes are wanted in the second case.
+    /// Fetches what is missing of some ranges; nil stands for days from the listing on and `minuteDays` of minutes.
     func run(
-        _ symbols: [Symbol], ranges: [BackfillRequest.SeriesRange]? = nil, minuteDays: Int, isDryRun: Bool = false
+        _ symbols: [Symbol], ranges: [BackfillRequest.SeriesRange]? = nil, minuteDays: Int,
+        isDryRun: Bool = false
     ) async throws -> BackfillReport {
         let now = try await client.serverTime()
         let request =
@@ -23,7 +20,8 @@ struct BackfillRun: Sendable {
             ?? .standard(symbols: symbols, now: now, minuteDays: minuteDays)
         let console = context.console
         console.note("backfill: the exchange's clock says \(now)")
-        let report = try await Backfill.run(request, client: client, store: store, dryRun: isDryRun) { event in
+        let report = try await Backfill.run(request, client: client, store: store, dryRun: isDryRun) {
+            event in
             Self.tell(event, console)
         }
         if report.wasComplete { console.note("backfill: nothing is missing") }
@@ -53,7 +51,8 @@ struct BackfillRun: Sendable {
 
     private static func text(of disagreement: Disagreement) -> String {
         let (held, arrived) = (disagreement.held, disagreement.arrived)
-        return "\(disagreement.key) \(held.openTime): \(held.vintage.name) and \(arrived.vintage.name) disagree"
+        return
+            "\(disagreement.key) \(held.openTime): \(held.vintage.name) and \(arrived.vintage.name) disagree"
             + " (close \(Decimal.text(held.values.close)) and \(Decimal.text(arrived.values.close)), trades"
             + " \(held.values.trades ?? 0) and \(arrived.values.trades ?? 0)); the higher vintage is served."
     }
@@ -61,7 +60,8 @@ struct BackfillRun: Sendable {
     /// The table at the end of a backfill.
     static func table(_ report: BackfillReport, hasColor: Bool) -> [String] {
         var table = TextTable([
-            "symbol", "interval", ">held", "first", "last", report.isDryRun ? ">to fetch" : ">fetched", ">requests",
+            "symbol", "interval", ">held", "first", "last", report.isDryRun ? ">to fetch" : ">fetched",
+            ">requests",
             "missing",
         ])
         for series in report.series {
@@ -69,14 +69,18 @@ struct BackfillRun: Sendable {
                 series.key.symbol.name, series.key.interval.rawValue, NumberText.count(series.held),
                 series.first.map { "\($0)" } ?? "-", series.last.map { "\($0)" } ?? "-",
                 NumberText.count(report.isDryRun ? series.plan.slots : series.fetched),
-                NumberText.count(report.isDryRun ? series.plan.requestCount : series.requests), missing(series),
+                NumberText.count(report.isDryRun ? series.plan.requestCount : series.requests),
+                missing(series),
             ])
         }
         return table.lines(hasColor: hasColor)
     }
 
     private static func missing(_ series: BackfillReport.Series) -> String {
-        let counts = Gap.Reason.allCases.map { ($0, series.missing($0)) }.filter { $0.1 > 0 && $0.0 != .beforeListing }
-        return counts.isEmpty ? "nothing" : counts.map { "\(NumberText.count($1)) \($0.rawValue)" }.joined(separator: ", ")
+        let counts = Gap.Reason.allCases.map { ($0, series.missing($0)) }.filter {
+            $0.1 > 0 && $0.0 != .beforeListing
+        }
+        return counts.isEmpty
+            ? "nothing" : counts.map { "\(NumberText.count($1)) \($0.rawValue)" }.joined(separator: ", ")
     }
 }

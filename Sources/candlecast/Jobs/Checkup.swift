@@ -56,13 +56,16 @@ struct Checkup: Sendable {
     private func store() async -> [Check] {
         do {
             return try await context.withStore(.read) { store in
-                var checks = [Check("store", .ok, "\(context.dataDirectory), \(try await store.keys().count) series")]
+                var checks = [
+                    Check("store", .ok, "\(context.dataDirectory), \(try await store.keys().count) series")
+                ]
                 let damaged = try await store.verify()
                 checks.append(
                     damaged.isEmpty
                         ? Check("chunks", .ok, "all checksums are right")
                         : Check(
-                            "chunks", .fail, damaged.map { "\($0.key) \($0.day): \($0.reason)" }.joined(separator: "; "),
+                            "chunks", .fail,
+                            damaged.map { "\($0.key) \($0.day): \($0.reason)" }.joined(separator: "; "),
                             hint: "run `candlecast backfill`; it sets them aside and fetches them again"))
                 return checks
             }
@@ -91,7 +94,10 @@ struct Checkup: Sendable {
             return try await context.withClient { client in
                 let now = try await client.serverTime()
                 let source = try await client.source()
-                var checks = [Check("REST", .ok, "\(context.exchange.restURL), its clock says \(now), source: \(source)")]
+                var checks = [
+                    Check(
+                        "REST", .ok, "\(context.exchange.restURL), its clock says \(now), source: \(source)")
+                ]
                 do {
                     let symbol = try Symbol("BTCUSDT")
                     try await client.withStream([.ticker(symbol)]) { _ in }

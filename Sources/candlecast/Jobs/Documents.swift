@@ -24,10 +24,13 @@ struct BackfillDocument: Encodable {
         now = "\(report.now)"
         wasComplete = report.wasComplete
         series = report.series.map { series in
-            let counts = Gap.Reason.allCases.map { ($0.rawValue.replacing(" ", with: "_"), series.missing($0)) }
+            let counts = Gap.Reason.allCases.map {
+                ($0.rawValue.replacing(" ", with: "_"), series.missing($0))
+            }
             return Series(
                 symbol: series.key.symbol.name, interval: series.key.interval.rawValue, held: series.held,
-                first: series.first.map { "\($0)" }, last: series.last.map { "\($0)" }, fetched: series.fetched,
+                first: series.first.map { "\($0)" }, last: series.last.map { "\($0)" },
+                fetched: series.fetched,
                 requests: series.requests,
                 missing: Dictionary(uniqueKeysWithValues: counts.filter { $0.1 > 0 }))
         }
@@ -108,7 +111,8 @@ struct ForecastDocument: Encodable {
             model: forecast.model,
             days: forecast.days.indices.map { index in
                 Day(
-                    ds: "\(forecast.days[index])", yhat: forecast.yhat[index], yhatLower: forecast.lower[index],
+                    ds: "\(forecast.days[index])", yhat: forecast.yhat[index],
+                    yhatLower: forecast.lower[index],
                     yhatUpper: forecast.upper[index])
             })
     }
@@ -116,6 +120,7 @@ struct ForecastDocument: Encodable {
     private static func score(_ model: ModelScores) -> Score {
         Score(
             model: model.model, cutoffs: model.byCutoff.count,
-            metrics: Dictionary(uniqueKeysWithValues: ForecastJob.table(model.overall).map { ($0.name, $0.value) }))
+            metrics: Dictionary(
+                uniqueKeysWithValues: ForecastJob.table(model.overall).map { ($0.name, $0.value) }))
     }
 }

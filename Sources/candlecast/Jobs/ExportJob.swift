@@ -18,11 +18,13 @@ struct ExportJob: Sendable {
         for symbol in symbols {
             switch view {
             case .daily:
-                files.append(ExportView.daily(symbol, try await store.daily(symbol), hasProvenance: hasProvenance))
+                files.append(
+                    ExportView.daily(symbol, try await store.daily(symbol), hasProvenance: hasProvenance))
             case .prophetInput: files.append(ExportView.prophetInput(symbol, try await store.daily(symbol)))
             case .candles:
                 for key in try await keys(symbol, store) {
-                    files.append(ExportView.candles(key, try await store.candles(key), hasProvenance: hasProvenance))
+                    files.append(
+                        ExportView.candles(key, try await store.candles(key), hasProvenance: hasProvenance))
                 }
             case .gaps:
                 for key in try await keys(symbol, store) {
@@ -49,8 +51,10 @@ struct ExportJob: Sendable {
         let held = try await store.openTimes(key)
         let coverage = try await store.coverage(key)
         let asked = coverage.answers.filter { $0.range.end > OpenTime.earliest }
-        guard let start = ([held.first].compactMap { $0 } + asked.map { max($0.range.start, .earliest) }).min(),
-            let end = (held.last.map { [key.interval.slot(after: $0)] } ?? []
+        guard
+            let start = ([held.first].compactMap { $0 } + asked.map { max($0.range.start, .earliest) }).min(),
+            let end =
+                (held.last.map { [key.interval.slot(after: $0)] } ?? []
                 + asked.map { min($0.range.end, key.interval.slot(containing: $0.answeredAt)) }).max()
         else { return [] }
         let finder = GapFinder(interval: key.interval, held: held, coverage: coverage)
@@ -58,7 +62,8 @@ struct ExportJob: Sendable {
     }
 
     private func keys(_ symbol: Symbol, _ store: CandleStore) async throws -> [SeriesKey] {
-        try await store.keys().filter { $0.symbol == symbol && (interval == nil || $0.interval == interval) }.sorted()
+        try await store.keys().filter { $0.symbol == symbol && (interval == nil || $0.interval == interval) }
+            .sorted()
     }
 
     /// Writes files below a folder, each whole or not at all.
@@ -74,7 +79,8 @@ struct ExportJob: Sendable {
     static func write(_ text: String, to path: String) throws {
         let url = URL(filePath: path)
         do {
-            try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: url, options: .atomic)
         } catch {
             throw ProgramError.cannotWrite(path: path, reason: (error as NSError).localizedDescription)

@@ -28,7 +28,8 @@ struct ForecastJob: Sendable {
 
     /// What the store keeps of a forecast; nil if there is none.
     func record(_ outcome: Outcome, madeAt: OpenTime) -> ForecastRecord? {
-        guard let run = outcome.run, let cutoff = run.forecasts.first?.cutoff, let first = outcome.days.first?.day
+        guard let run = outcome.run, let cutoff = run.forecasts.first?.cutoff,
+            let first = outcome.days.first?.day
         else { return nil }
         let rows = run.forecasts.flatMap { forecast in
             forecast.days.indices.map { index in
@@ -43,7 +44,8 @@ struct ForecastJob: Sendable {
                 lower: row.lower, upper: row.upper)
         }
         return ForecastRecord(
-            symbol: outcome.symbol, madeAt: madeAt, firstDay: first, lastDay: cutoff, program: Context.program,
+            symbol: outcome.symbol, madeAt: madeAt, firstDay: first, lastDay: cutoff,
+            program: Context.program,
             seed: options.seed, options: options.provenance, rows: rows, scores: Self.scores(run.study),
             evaluation: evaluation)
     }

@@ -10,9 +10,7 @@ struct ForecastStep: Sendable {
 
     /// Forecasts some symbols, one after the other; each uses all cores.
     ///
-    /// - Parameters:
-    ///   - madeAt: The exchange's time of the forecast.
-    ///   - keeps: Whether the forecasts are written to the store.
+    /// They are kept with `madeAt`, the exchange's time, as the time they were made, if `keeps` says so.
     func run(_ symbols: [Symbol], madeAt: OpenTime, keeps: Bool) async throws -> [ForecastJob.Outcome] {
         let job = ForecastJob(options: options)
         var outcomes: [ForecastJob.Outcome] = []
@@ -38,7 +36,8 @@ struct ForecastStep: Sendable {
     /// The forecasts and the figures of the study as people read them.
     static func tables(_ outcomes: [ForecastJob.Outcome], hasColor: Bool) -> [String] {
         var forecasts = TextTable([
-            "symbol", "model", "cutoff", ">last close", ">+1 day", ">+7 days", ">+30 days", "80 % interval at +7",
+            "symbol", "model", "cutoff", ">last close", ">+1 day", ">+7 days", ">+30 days",
+            "80 % interval at +7",
         ])
         var scores = TextTable([
             "symbol", "model", ">cutoffs", ">MAE", ">MAPE", ">sMAPE", ">MASE", ">skill", ">coverage",
@@ -53,7 +52,9 @@ struct ForecastStep: Sendable {
             for model in run.study?.models ?? [] { scores.add(row(outcome.symbol, model)) }
             reasons.append("\(outcome.symbol): \(run.choice.reason)")
         }
-        return forecasts.lines(hasColor: hasColor) + [""] + scores.lines(hasColor: hasColor) + ["", "* chosen"] + reasons
+        return forecasts.lines(hasColor: hasColor) + [""] + scores.lines(hasColor: hasColor) + [
+            "", "* chosen",
+        ] + reasons
     }
 
     private static func row(_ symbol: Symbol, _ forecast: Forecast, _ mark: String) -> [String] {
@@ -64,7 +65,8 @@ struct ForecastStep: Sendable {
             forecast.lower.indices.contains(6)
             ? "\(NumberText.price(forecast.lower[6])) – \(NumberText.price(forecast.upper[6]))" : "-"
         return [
-            symbol.name, forecast.model + mark, "\(forecast.cutoff)", NumberText.price(forecast.lastClose), at(1), at(7),
+            symbol.name, forecast.model + mark, "\(forecast.cutoff)", NumberText.price(forecast.lastClose),
+            at(1), at(7),
             at(30), interval,
         ]
     }
@@ -73,7 +75,8 @@ struct ForecastStep: Sendable {
         let scores = model.overall
         return [
             symbol.name, model.model, "\(model.byCutoff.count)", NumberText.price(scores.mae),
-            NumberText.grouped(scores.mape, places: 2) + " %", NumberText.grouped(scores.smape, places: 2) + " %",
+            NumberText.grouped(scores.mape, places: 2) + " %",
+            NumberText.grouped(scores.smape, places: 2) + " %",
             scores.mase.map { NumberText.grouped($0, places: 2) } ?? "-",
             scores.skill.map { NumberText.percent($0) } ?? "-", NumberText.percent(scores.coverage),
         ]

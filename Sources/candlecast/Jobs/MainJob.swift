@@ -71,7 +71,8 @@ struct MainJob: Sendable {
         let outcome = try await StreamStep(context: context, client: client)
             .run(symbols, into: store, until: until, follow: until == nil ? follow : nil)
         if outcome.produced?.reason == .shutdown { throw ProgramError.interrupted }
-        _ = try await BackfillRun(context: context, client: client, store: store).run(symbols, minuteDays: minuteDays)
+        _ = try await BackfillRun(context: context, client: client, store: store).run(
+            symbols, minuteDays: minuteDays)
     }
 
     private func show(_ lines: [String]) {

@@ -30,9 +30,10 @@ struct MergeJob: Sendable {
             let counts = item.summary
             table.add(
                 [item.symbol.name]
-                    + [counts.batch, counts.speed, counts.filled, counts.rows, counts.closed, counts.open].map {
-                        NumberText.count($0)
-                    } + [counts.first.map { "\($0)" } ?? "-", counts.last.map { "\($0)" } ?? "-"])
+                    + [counts.batch, counts.speed, counts.filled, counts.rows, counts.closed, counts.open].map
+                {
+                    NumberText.count($0)
+                } + [counts.first.map { "\($0)" } ?? "-", counts.last.map { "\($0)" } ?? "-"])
         }
         let streamed = summaries.reduce(0) { $0 + $1.summary.speed }
         return table.lines(hasColor: hasColor)

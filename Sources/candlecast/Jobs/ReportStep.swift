@@ -3,7 +3,7 @@ import Foundation
 import Reporting
 import ServingLayer
 
-/// Writes the report of a run: one HTML page, and the files of the old layout beside it. Earlier reports are kept.
+/// Writes the report of a run: one HTML page, charts and CSV files, in a folder of its own.
 struct ReportStep: Sendable {
     let context: Context
     let store: CandleStore
@@ -40,7 +40,10 @@ struct ReportStep: Sendable {
         var files = try await job.files(.daily, symbols, from: store)
         files += try await job.files(.prophetInput, symbols, from: store)
         let records = outcomes.compactMap { ForecastJob(options: options).record($0, madeAt: madeAt) }
-        files += records.map(ExportView.forecasts) + records.map(ExportView.results) + [ExportView.metrics(records)]
+        files +=
+            records.map(ExportView.forecasts) + records.map(ExportView.results) + [
+                ExportView.metrics(records)
+            ]
         var charts = ReportCharts.overview(reports, isSimulated: input.isSimulated).map { ($0.name, $0) }
         for report in reports {
             for scene in ReportCharts.scenes(report, isSimulated: input.isSimulated) {

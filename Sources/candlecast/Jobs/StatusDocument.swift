@@ -56,7 +56,8 @@ struct StatusDocument: Encodable {
             let forecast = try await store.forecasts(symbol, latest: 1).first
             days.append(
                 Day(
-                    symbol: symbol.name, day: "\(last.day)", close: last.values.close, ma7: last.ma7, ma30: last.ma30,
+                    symbol: symbol.name, day: "\(last.day)", close: last.values.close, ma7: last.ma7,
+                    ma30: last.ma30,
                     origin: last.origin.rawValue, closed: last.isClosed, minutes: last.minutes,
                     forecastCutoff: forecast.map { "\($0.lastDay)" }))
         }

@@ -27,7 +27,8 @@ struct StreamDocument: Encodable {
         lastEvent = summary?.lastEvent.map { "\($0)" }
         symbols = (summary?.symbols ?? []).map { counts in
             Counts(
-                symbol: counts.symbol.name, price: counts.price, messages: counts.messages, candles: counts.candles,
+                symbol: counts.symbol.name, price: counts.price, messages: counts.messages,
+                candles: counts.candles,
                 filled: counts.filled)
         }
         stored = outcome.consumed?.changed

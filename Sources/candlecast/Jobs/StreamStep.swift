@@ -21,9 +21,12 @@ struct StreamStep: Sendable {
 
     /// Follows some symbols into the log and the store until a time of the exchange, for a duration, or until the
     /// user stops it.
-    func run(_ symbols: [Symbol], into store: CandleStore, until: OpenTime?, follow: Duration?) async throws -> Outcome {
+    func run(
+        _ symbols: [Symbol], into store: CandleStore, until: OpenTime?, follow: Duration?
+    ) async throws -> Outcome {
         try await store.claimSource(try await client.source().label)
-        let log = try EmbeddedLog.open(directory: context.dataDirectory, access: .append, command: context.command)
+        let log = try EmbeddedLog.open(
+            directory: context.dataDirectory, access: .append, command: context.command)
         let outcome = Mutex(Outcome())
         let producer = try await producer(
             symbols, log, held: try await held(symbols, store), until: until, follow: follow
@@ -39,7 +42,8 @@ struct StreamStep: Sendable {
 
     /// Follows some symbols into the log alone.
     func produce(_ symbols: [Symbol], until: OpenTime?, follow: Duration?) async throws -> Outcome {
-        let log = try EmbeddedLog.open(directory: context.dataDirectory, access: .append, command: context.command)
+        let log = try EmbeddedLog.open(
+            directory: context.dataDirectory, access: .append, command: context.command)
         let outcome = Mutex(Outcome())
         let producer = try await producer(symbols, log, held: [:], until: until, follow: follow) { summary in
             outcome.withLock { $0.produced = summary }
@@ -50,7 +54,8 @@ struct StreamStep: Sendable {
     }
 
     private func producer(
-        _ symbols: [Symbol], _ log: EmbeddedLog, held: [SeriesKey: OpenTime], until: OpenTime?, follow: Duration?,
+        _ symbols: [Symbol], _ log: EmbeddedLog, held: [SeriesKey: OpenTime], until: OpenTime?,
+        follow: Duration?,
         done: @escaping @Sendable (ProducerSummary) -> Void
     ) async throws -> Producer {
         _ = try await client.symbols(symbols)

@@ -8,7 +8,8 @@ enum StreamText {
     static func tell(_ event: ProducerEvent, _ console: Console) {
         switch event {
         case .connected(let attempt):
-            console.note(attempt <= 1 ? "stream: connected" : "stream: connected again (connection \(attempt))")
+            console.note(
+                attempt <= 1 ? "stream: connected" : "stream: connected again (connection \(attempt))")
         case .disconnected(let reason, let pause):
             console.note("stream: \(reason) Connecting again in \(seconds(pause)).")
         case .filled(let key, let candles, let range):
@@ -26,8 +27,10 @@ enum StreamText {
     static func tell(_ event: ConsumerEvent, _ console: Console) {
         switch event {
         case .batch(let records, let changed, let next, let end):
-            console.detail("store: \(records) records, \(changed) candles changed, \(end - next) records behind")
-        case .badRecord(let offset, let error): console.warn("record \(offset) of the log is skipped: \(error)")
+            console.detail(
+                "store: \(records) records, \(changed) candles changed, \(end - next) records behind")
+        case .badRecord(let offset, let error):
+            console.warn("record \(offset) of the log is skipped: \(error)")
         case .restarted(let from, let to):
             console.warn("the log was begun anew: reading from \(to) instead of \(from)")
         case .finished(let summary):
@@ -45,23 +48,30 @@ enum StreamText {
                 counts.symbol.name, counts.price.map(NumberText.price) ?? "-",
                 counts.baseVolume.map { NumberText.grouped($0, places: 0) } ?? "-",
                 counts.changePercent.map { NumberText.grouped($0, places: 2) + " %" } ?? "-",
-                NumberText.count(counts.messages), NumberText.count(counts.candles), NumberText.count(counts.filled),
+                NumberText.count(counts.messages), NumberText.count(counts.candles),
+                NumberText.count(counts.filled),
             ])
         }
         let total = summary.symbols.reduce(0) { $0 + $1.messages }
-        let length = Double(summary.duration.components.seconds) + Double(summary.duration.components.attoseconds) * 1e-18
+        let length =
+            Double(summary.duration.components.seconds) + Double(summary.duration.components.attoseconds)
+            * 1e-18
         let rate = length > 0 ? NumberText.grouped(Double(total) / length, places: 1) : "-"
         return table.lines(hasColor: hasColor)
-            + ["\(NumberText.count(total)) messages in \(NumberText.grouped(length, places: 1)) s, \(rate) a second"]
+            + [
+                "\(NumberText.count(total)) messages in \(NumberText.grouped(length, places: 1)) s, \(rate) a second"
+            ]
     }
 
     private static func line(_ counts: ProducerSummary.SymbolCounts) -> String {
         let change = counts.changePercent.map { NumberText.grouped($0, places: 2) + " %" } ?? "-"
-        return "\(counts.symbol)  \(counts.price.map(NumberText.price) ?? "-")  \(change)  \(counts.messages) messages"
+        return
+            "\(counts.symbol)  \(counts.price.map(NumberText.price) ?? "-")  \(change)  \(counts.messages) messages"
     }
 
     private static func seconds(_ duration: Duration) -> String {
-        let tenths = duration.components.seconds * 10 + duration.components.attoseconds / 100_000_000_000_000_000
+        let tenths =
+            duration.components.seconds * 10 + duration.components.attoseconds / 100_000_000_000_000_000
         return "\(tenths / 10).\(tenths % 10) s"
     }
 }

@@ -12,7 +12,9 @@ struct ForecastOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The seed of everything random.", valueName: "number"))
     var seed: UInt64 = 1
 
-    @Option(name: .customLong("interval-width"), help: ArgumentHelp("The mass of the interval.", valueName: "share"))
+    @Option(
+        name: .customLong("interval-width"),
+        help: ArgumentHelp("The mass of the interval.", valueName: "share"))
     var intervalWidth = 0.8
 
     @Option(help: ArgumentHelp("The most cutoffs of the study.", valueName: "number"))
@@ -39,11 +41,15 @@ struct ForecastOptions: ParsableArguments {
     var linearScale = false
 
     func validate() throws {
-        guard (1...3650).contains(horizon) else { throw ValidationError("--horizon must be 1 to 3650, was \(horizon).") }
+        guard (1...3650).contains(horizon) else {
+            throw ValidationError("--horizon must be 1 to 3650, was \(horizon).")
+        }
         guard intervalWidth > 0, intervalWidth < 1 else {
             throw ValidationError("--interval-width must be between 0 and 1, was \(intervalWidth).")
         }
-        guard (1...1000).contains(cutoffs) else { throw ValidationError("--cutoffs must be 1 to 1000, was \(cutoffs).") }
+        guard (1...1000).contains(cutoffs) else {
+            throw ValidationError("--cutoffs must be 1 to 1000, was \(cutoffs).")
+        }
         guard changepointPriorScale > 0, changepointPriorScale.isFinite else {
             throw ValidationError("--changepoint-prior-scale must be above 0, was \(changepointPriorScale).")
         }
@@ -80,7 +86,8 @@ struct ForecastOptions: ParsableArguments {
         let fields = [
             "\"horizon\":\(horizon)", "\"interval_width\":\(intervalWidth)", "\"cutoffs\":\(cutoffs)",
             "\"seasonality_mode\":\"\(seasonalityMode.rawValue)\"",
-            "\"changepoint_prior_scale\":\(changepointPriorScale)", "\"changepoint_range\":\(changepointRange)",
+            "\"changepoint_prior_scale\":\(changepointPriorScale)",
+            "\"changepoint_range\":\(changepointRange)",
             "\"scale\":\"\(linearScale ? "linear" : "log")\"",
         ]
         return "{" + fields.joined(separator: ",") + "}"

@@ -11,13 +11,15 @@ struct ReplayFaults: ParsableArguments {
 
     @Option(
         name: .customLong("cut-at"),
-        help: ArgumentHelp("Cut all stream connections at this virtual time; may be repeated.", valueName: "time"))
+        help: ArgumentHelp(
+            "Cut all stream connections at this virtual time; may be repeated.", valueName: "time"))
     var cutAt: [OpenTime] = []
 
     @Option(
         name: .customLong("stall-at"),
         help: ArgumentHelp(
-            "Let all stream connections fall silent at this virtual time; may be repeated.", valueName: "time"))
+            "Let all stream connections fall silent at this virtual time; may be repeated.", valueName: "time"
+        ))
     var stallAt: [OpenTime] = []
 
     @Option(

@@ -3,7 +3,9 @@ import Candles
 
 /// How long a command that follows the stream does so; without either, until it is stopped.
 struct StreamOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How long to follow: 30s, 5m, 2h; without it, until Ctrl-C.", valueName: "duration"))
+    @Option(
+        help: ArgumentHelp(
+            "How long to follow: 30s, 5m, 2h; without it, until Ctrl-C.", valueName: "duration"))
     var follow: DurationText?
 
     @Option(help: ArgumentHelp("Follow until the exchange's clock shows this time.", valueName: "time"))

@@ -13,7 +13,9 @@ enum NumberText {
     static func count(_ value: some BinaryInteger) -> String { grouped(Double(value), places: 0) }
 
     /// A fraction as a percentage.
-    static func percent(_ fraction: Double, places: Int = 1) -> String { grouped(fraction * 100, places: places) + " %" }
+    static func percent(_ fraction: Double, places: Int = 1) -> String {
+        grouped(fraction * 100, places: places) + " %"
+    }
 
     /// A number with a fixed number of decimals.
     static func grouped(_ value: Double, places: Int) -> String {
@@ -25,6 +27,7 @@ enum NumberText {
             if index > 0, (whole.count - index).isMultiple(of: 3) { result += "," }
             result.append(digit)
         }
-        return (value < 0 && text.contains { $0 != "0" && $0 != "." } ? "-" : "") + result + text.dropFirst(whole.count)
+        return (value < 0 && text.contains { $0 != "0" && $0 != "." } ? "-" : "") + result
+            + text.dropFirst(whole.count)
     }
 }
