@@ -24,9 +24,13 @@ struct ConsumeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The name under which the offset is kept.", valueName: "name"))
     var group = "candlecast"
 
+    @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Say how many records wait; read none.")
+    var dryRun = false
+
     func run() async throws {
         let context = Context(common, command: "consume")
         let console = context.console
+        guard !dryRun else { return console.result("\(try await waiting(context)) records wait in the log") }
         let summary = try await context.withStore { store in
             let log = try EmbeddedLog.open(
                 directory: context.dataDirectory, access: .read, command: context.command)
@@ -49,5 +53,18 @@ struct ConsumeCommand: AsyncParsableCommand {
             console.result("\(summary?.records ?? 0) records read, \(summary?.changed ?? 0) candles changed")
         }
         if !once { throw ProgramError.interrupted }
+    }
+
+    /// The number of records that the store has not read yet.
+    private func waiting(_ context: Context) async throws -> Int64 {
+        try await context.withStore(.read) { store in
+            let log = try EmbeddedLog.open(
+                directory: context.dataDirectory, access: .read, command: context.command)
+            let end = try await log.endOffset(topic: Topic.candles, partition: 0)
+            let first = try await log.startOffset(topic: Topic.candles, partition: 0)
+            let next = try await store.offset(group: group, topic: Topic.candles, partition: 0) ?? first
+            try log.close()
+            return max(0, end - next)
+        }
     }
 }

@@ -20,6 +20,10 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many symbols the simulated market has.", valueName: "number"))
     var symbols = 3
 
+    @Flag(
+        name: [.customShort("n"), .customLong("dry-run")], help: "Say what would be fetched, and stop there.")
+    var dryRun = false
+
     @OptionGroup var options: ForecastOptions
     @OptionGroup var common: CommonOptions
 
@@ -55,7 +59,9 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let job = MainJob(context: context, options: options, follow: .zero, until: until, minuteDays: 3)
         try await context.withStore { store in
-            try await context.withClient { client in try await job.run(wanted, client: client, store: store) }
+            try await context.withClient { client in
+                try await job.run(wanted, client: client, store: store, isDryRun: dryRun)
+            }
         }
         await server.stop()
     }

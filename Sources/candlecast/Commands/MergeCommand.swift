@@ -15,10 +15,16 @@ struct MergeCommand: AsyncParsableCommand {
     @OptionGroup var symbols: SymbolOptions
     @OptionGroup var common: CommonOptions
 
+    @Flag(
+        name: [.customShort("n"), .customLong("dry-run")],
+        help: "Count the rows as they are; rebuild nothing.")
+    var dryRun = false
+
     func run() async throws {
         let context = Context(common, command: "merge")
-        let summaries = try await context.withStore { store in
-            try await MergeJob(store: store).run(try await context.symbols(symbols, heldBy: store))
+        let summaries = try await context.withStore(dryRun ? .read : .write) { store in
+            let wanted = try await context.symbols(symbols, heldBy: store)
+            return try await MergeJob(store: store).run(wanted, rebuilds: !dryRun)
         }
         if common.json {
             context.console.result(try JSONText.document("candlecast.merge/1", MergeDocument(summaries)))

@@ -20,6 +20,7 @@ struct ProduceCommand: AsyncParsableCommand {
     func run() async throws {
         let context = Context(common, command: "produce", idleTimeout: stream.idleTimeout?.duration)
         let wanted = try await context.symbols(symbols, heldBy: nil)
+        if stream.dryRun { return try await context.withClient { try await context.describe(wanted, $0) } }
         let outcome = try await context.withClient { client in
             // The log does not say where its records come from; the store beside it remembers, and refuses to mix.
             let source = try await client.source().label

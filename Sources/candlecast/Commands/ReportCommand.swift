@@ -17,8 +17,20 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup var options: ForecastOptions
     @OptionGroup var common: CommonOptions
 
+    @Flag(
+        name: [.customShort("n"), .customLong("dry-run")],
+        help: "Say what would be written, and write nothing.")
+    var dryRun = false
+
     func run() async throws {
         let context = Context(common, command: "report")
+        if dryRun {
+            return try await context.withStore(.read) { store in
+                let names = try await context.symbols(symbols, heldBy: store).map(\.name).joined(
+                    separator: " ")
+                context.console.result("a new folder below \(context.dataDirectory)/reports, about \(names)")
+            }
+        }
         let written = try await context.withStore(.read) { store in
             let wanted = try await context.symbols(symbols, heldBy: store)
             let madeAt = try await store.asOf(wanted)

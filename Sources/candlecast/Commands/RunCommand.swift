@@ -42,15 +42,7 @@ struct RunCommand: AsyncParsableCommand {
         try await context.withStore { store in
             let wanted = try await context.symbols(symbols, heldBy: store)
             try await context.withClient { client in
-                if dryRun {
-                    let report = try await BackfillRun(context: context, client: client, store: store)
-                        .run(wanted, minuteDays: minuteDays, isDryRun: true)
-                    for line in BackfillRun.table(report, hasColor: context.console.outputHasColor) {
-                        context.console.result(line)
-                    }
-                } else {
-                    try await job.run(wanted, client: client, store: store)
-                }
+                try await job.run(wanted, client: client, store: store, isDryRun: dryRun)
             }
         }
     }

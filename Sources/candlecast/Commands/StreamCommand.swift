@@ -1,4 +1,5 @@
 import ArgumentParser
+import Binance
 import Candles
 import ServingLayer
 import SpeedLayer
@@ -21,6 +22,8 @@ struct StreamCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = Context(common, command: "stream", idleTimeout: stream.idleTimeout?.duration)
+        let named = try symbols.named(environment: context.environment)
+        if stream.dryRun { return try await context.withClient { try await context.describe(named, $0) } }
         let outcome = try await context.withStore { store in
             let wanted = try await context.symbols(symbols, heldBy: store)
             return try await context.withClient { client in
@@ -33,6 +36,15 @@ struct StreamCommand: AsyncParsableCommand {
 }
 
 extension Context {
+    /// Says which streams would be followed, after asking the exchange whether it knows the symbols.
+    func describe(_ symbols: [Symbol], _ client: BinanceClient) async throws {
+        _ = try await client.symbols(symbols)
+        for key in ProducerOptions(symbols: symbols).keys {
+            console.result("\(exchange.streamURL)  klines \(key)")
+        }
+        for symbol in symbols { console.result("\(exchange.streamURL)  ticker \(symbol)") }
+    }
+
     /// Shows the totals of a stream, and fails as interrupted if the user stopped it.
     func show(_ outcome: StreamStep.Outcome) throws {
         if console.isJSON {

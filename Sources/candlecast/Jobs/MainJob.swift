@@ -21,9 +21,17 @@ struct MainJob: Sendable {
     }
 
     /// Runs the steps one after the other; each says what it does.
-    func run(_ symbols: [Symbol], client: BinanceClient, store: CandleStore) async throws {
+    ///
+    /// A dry run says what would be fetched and stops there.
+    func run(
+        _ symbols: [Symbol], client: BinanceClient, store: CandleStore, isDryRun: Bool = false
+    ) async throws {
         let console = context.console
         let backfill = BackfillRun(context: context, client: client, store: store)
+        guard !isDryRun else {
+            let plan = try await backfill.run(symbols, minuteDays: minuteDays, isDryRun: true)
+            return show(BackfillRun.table(plan, hasColor: console.outputHasColor))
+        }
         let started = try await client.serverTime()
         let run = try await store.startRun(context.command, at: started)
         do {

@@ -12,11 +12,13 @@ struct MergeJob: Sendable {
         let summary: DailySummary
     }
 
-    /// Rebuilds the series of some symbols.
-    func run(_ symbols: [Symbol]) async throws -> [Summary] {
+    /// Rebuilds the series of some symbols, or only counts what is there.
+    func run(_ symbols: [Symbol], rebuilds: Bool = true) async throws -> [Summary] {
         var result: [Summary] = []
         for symbol in symbols {
-            result.append(Summary(symbol: symbol, summary: try await store.refreshDaily(symbol)))
+            let summary =
+                rebuilds ? try await store.refreshDaily(symbol) : DailySummary(try await store.daily(symbol))
+            result.append(Summary(symbol: symbol, summary: summary))
         }
         return result
     }

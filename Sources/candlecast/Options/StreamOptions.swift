@@ -15,4 +15,9 @@ struct StreamOptions: ParsableArguments {
         name: .customLong("idle-timeout"),
         help: ArgumentHelp("How long the stream may be silent before it is given up.", valueName: "duration"))
     var idleTimeout: DurationText?
+
+    @Flag(
+        name: [.customShort("n"), .customLong("dry-run")],
+        help: "Say which streams would be followed, and stop.")
+    var dryRun = false
 }
