@@ -9,8 +9,8 @@ struct Candlecast: AsyncParsableCommand {
         abstract: "Keep the history of crypto markets, follow them live, and forecast them honestly.",
         discussion: """
             EXAMPLES
-              candlecast demo                              everything at once, on a simulated market
-              candlecast run BTCUSDT ETHUSDT               backfill, follow, merge, forecast, report
+              candlecast demo                   everything, on a simulated market
+              candlecast run BTCUSDT ETHUSDT    the same on the real exchange
               candlecast backfill BTCUSDT --interval 1h --from 2024-01-01
               candlecast export --view daily --output csv
             """,

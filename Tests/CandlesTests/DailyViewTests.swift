@@ -58,14 +58,14 @@ struct DailyViewTests {
     func running() throws {
         let rollup = try #require(
             DayCandidate(day: first, interval: .m1, versions: minutes(first, 0..<100), outages: 0))
-        let open = DayCandidate(
-            daily: CandleVersion(
-                OpenCandle(
-                    openTime: first.start,
-                    values: try CandleValues(
-                        open: 1, high: 200, low: 1, close: 150, closeTime: first.end, trades: 120))))
-        let row = DailyView.rows([first: [rollup, open]])[0]
+        func open(trades: Int64) throws -> DayCandidate {
+            let values = try CandleValues(
+                open: 1, high: 200, low: 1, close: 150, closeTime: first.end, trades: trades)
+            return DayCandidate(daily: CandleVersion(OpenCandle(openTime: first.start, values: values)))
+        }
+        let row = try DailyView.rows([first: [rollup, open(trades: 120)]])[0]
         #expect(row.values.close == 150 && !row.isClosed && row.origin == .speed && row.vintage == .open)
+        #expect(try DailyView.rows([first: [rollup, open(trades: 80)]])[0].values.close == 100)
         #expect(DailyView.rows([first: [rollup]])[0].values.close == 100)
     }
 

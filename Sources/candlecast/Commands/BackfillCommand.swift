@@ -8,7 +8,7 @@ struct BackfillCommand: AsyncParsableCommand {
         commandName: "backfill",
         abstract: "Find what is missing and fetch it over REST.",
         discussion: """
-            Without --interval: daily candles from the listing on, and minutes of the last days. What the exchange is
+            Without --interval: daily candles from the listing on, and minutes of the last days. What the exchange is \
             known not to have is not asked for again.
 
             EXAMPLES

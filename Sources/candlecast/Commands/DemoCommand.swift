@@ -9,7 +9,7 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "Do the main job on a simulated exchange; needs nothing and reaches nobody.",
         discussion: """
-            Starts the replay exchange inside the program, on a market made up from a seed, and follows it over
+            Starts the replay exchange inside the program, on a market made up from a seed, and follows it over \
             midnight, so that a day closes while you watch. The same seed gives the same days and forecasts.
 
             EXAMPLES

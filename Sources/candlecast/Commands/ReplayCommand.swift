@@ -7,11 +7,11 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay",
         abstract: "Serve recorded or simulated candles behind the exchange's REST and stream interfaces.",
         discussion: """
-            Candles and server time run on a virtual clock; pings, cuts and rate limits run in wall time. Good for
+            Candles and server time run on a virtual clock; pings, cuts and rate limits run in wall time. Good for \
             working offline, and for testing any client of the exchange.
 
             EXAMPLES
-              candlecast replay --klines klines --now 2025-06-29T12:00:00Z --speed 60 --port 9000
+              candlecast replay --klines klines --now 2025-06-29T12:00:00Z --speed 60
               candlecast replay --simulate 1 --symbols 3 --port 9000
               candlecast replay --klines klines --cut-after 30s --stall-at 2023-04-02T07:30:00Z
             """)

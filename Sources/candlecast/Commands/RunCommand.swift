@@ -12,7 +12,7 @@ struct RunCommand: AsyncParsableCommand {
             EXAMPLES
               candlecast run BTCUSDT ETHUSDT
               candlecast run BTCUSDT --follow 0 --horizon 14
-              candlecast run BTCUSDT --rest-url https://data-api.binance.vision --stream-url wss://data-stream.binance.vision
+              candlecast run BTCUSDT --rest-url https://data-api.binance.vision
             """)
 
     @OptionGroup var symbols: SymbolOptions
