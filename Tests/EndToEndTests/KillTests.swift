@@ -97,4 +97,33 @@ struct KillTests {
         #expect(recorded.count == 27 * 60)
         try program.remove()
     }
+
+    @Test("A consumer that is started first waits for its producer, and stores what it writes")
+    func consumerFirst() async throws {
+        let program = try Program()
+        let replay = try await ReplayProcess.start(
+            program,
+            [
+                "--simulate", "3", "--symbols", "1", "--now", "2025-06-29T23:55:00Z", "--until", Self.until,
+                "--speed",
+                "200",
+            ])
+        defer { replay.stop() }
+        let consumer = try program.start(["consume", "--data-dir", "D"])
+        #expect(await eventually { consumer.errors.contains("Waiting for a producer") })
+        let produce = ["produce", "BTCUSDT", "--data-dir", "D", "--until", Self.until] + replay.options
+        let produced = try await program.run(produce)
+        #expect(produced.code == 0, "\(produced.errors)")
+        let isRead = await eventually {
+            let waiting = try? await program.run(["consume", "--dry-run", "--data-dir", "D"])
+            return waiting?.output == "0 records wait in the log\n"
+        }
+        #expect(isRead)
+        consumer.interrupt()
+        #expect(await consumer.wait().code == 130)
+        let export = try await program.run(["export", "--view", "daily", "--data-dir", "D", "--output", "-"])
+        #expect(
+            export.output.contains("BTCUSDT,2025-06-29,") && export.output.contains("stream_closed,speed,1"))
+        try program.remove()
+    }
 }

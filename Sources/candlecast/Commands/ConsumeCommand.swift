@@ -32,8 +32,7 @@ struct ConsumeCommand: AsyncParsableCommand {
         let console = context.console
         guard !dryRun else { return console.result("\(try await waiting(context)) records wait in the log") }
         let summary = try await context.withStore { store in
-            let log = try EmbeddedLog.open(
-                directory: context.dataDirectory, access: .read, command: context.command)
+            let log = try await openLog(context)
             let result = Mutex<ConsumerSummary?>(nil)
             let consumer = Consumer(log: log, store: store, group: group, mode: once ? .drain : .follow) {
                 event in
@@ -53,6 +52,21 @@ struct ConsumeCommand: AsyncParsableCommand {
             console.result("\(summary?.records ?? 0) records read, \(summary?.changed ?? 0) candles changed")
         }
         if !once { throw ProgramError.interrupted }
+    }
+
+    /// Opens the log; a consumer that follows waits for its producer to begin one.
+    private func openLog(_ context: Context) async throws -> EmbeddedLog {
+        let (folder, command) = (context.dataDirectory, context.command)
+        var isWaiting = false
+        while true {
+            let opened = Result { () throws(EventLogError) in
+                try EmbeddedLog.open(directory: folder, access: .read, command: command)
+            }
+            guard case .failure(let error) = opened, !once, error.isRetriable else { return try opened.get() }
+            if !isWaiting { context.console.note("consume: \(error.problem) Waiting for a producer.") }
+            isWaiting = true
+            try await Task.sleep(for: .milliseconds(200))
+        }
     }
 
     /// The number of records that the store has not read yet.
