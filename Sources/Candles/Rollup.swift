@@ -1,7 +1,8 @@
 /// Rolls candles up into one candle of a larger interval, one after the other.
 ///
 /// Open is the first open, close the last close, high and low are the extremes. Volumes are added exactly
-/// (``VolumeSum``); a volume that one of the candles does not know is unknown in the sum.
+/// (``VolumeSum``); a volume that one of the candles does not know is unknown in the sum, and so is a number of trades
+/// that does not fit 64 bits.
 public struct Rollup: Hashable, Sendable {
     /// The number of candles taken in.
     public private(set) var count = 0
@@ -39,7 +40,12 @@ public struct Rollup: Hashable, Sendable {
         high = max(high, values.high)
         low = min(low, values.low)
         close = values.close
-        trades = trades.flatMap { sum in values.trades.map { sum + $0 } }
+        trades = trades.flatMap { sum in
+            values.trades.flatMap { count in
+                let (total, isTooLarge) = sum.addingReportingOverflow(count)
+                return isTooLarge ? nil : total
+            }
+        }
         let added = [values.baseVolume, values.quoteVolume, values.takerBaseVolume, values.takerQuoteVolume]
         for (index, volume) in added.enumerated() {
             guard let volume else {

@@ -1,9 +1,14 @@
 /// Adds volumes without rounding errors: as whole numbers of 10^-8, in 128 bits, rounded once at the end.
 ///
 /// The exchange writes volumes with eight decimals. A `Double` below 90 million names its eight-decimal number
-/// without doubt, so the sum of minutes is exactly the sum that the exchange prints.
+/// without doubt, so the sum of minutes is exactly the sum that the exchange prints. Volumes that no market has, too
+/// large for 128 bits, are added as doubles instead; no input traps.
 public struct VolumeSum: Hashable, Sendable {
     private var units: UInt128 = 0
+    private var excess = 0.0
+
+    /// The largest volume that is added exactly.
+    static let largestExact = 1e20
 
     /// An empty sum.
     public init() {}
@@ -12,20 +17,29 @@ public struct VolumeSum: Hashable, Sendable {
     ///
     /// - Precondition: The volume is finite and not below 0.
     public mutating func add(_ volume: Double) {
-        units += Self.units(of: volume)
+        precondition(
+            volume.isFinite && volume >= 0, "a volume must be finite and not negative, was \(volume)")
+        let (sum, isTooLarge) = units.addingReportingOverflow(
+            volume <= Self.largestExact ? Self.units(of: volume) : 0)
+        guard volume <= Self.largestExact, !isTooLarge else {
+            excess = min(excess + volume, .greatestFiniteMagnitude)
+            return
+        }
+        units = sum
     }
 
     /// The sum, rounded once to the nearest `Double`.
-    public var total: Double { Decimal.quotient(units, by: 100_000_000) }
+    public var total: Double {
+        let exact = Decimal.quotient(units, by: 100_000_000)
+        return excess == 0 ? exact : min(exact + excess, .greatestFiniteMagnitude)
+    }
 
     /// The whole number of 10^-8 nearest to a volume, from the bits of the number alone.
-    static func units(of volume: Double) -> UInt128 {
-        precondition(
-            volume.isFinite && volume >= 0, "a volume must be finite and not negative, was \(volume)")
+    private static func units(of volume: Double) -> UInt128 {
         guard volume > 0 else { return 0 }
         let exponent = Int(volume.exponent) - 52
-        let significand = UInt128((volume.significandBitPattern | 1 << 52)) * 100_000_000
-        if exponent >= 0 { return significand << UInt128(min(exponent, 48)) }
+        let significand = UInt128(volume.significandBitPattern | 1 << 52) * 100_000_000
+        if exponent >= 0 { return significand << UInt128(exponent) }
         let shift = UInt128(-exponent)
         guard shift < 100 else { return 0 }
         return (significand + (1 << (shift - 1))) >> shift

@@ -69,6 +69,21 @@ struct DailyViewTests {
         #expect(DailyView.rows([first: [rollup]])[0].values.close == 100)
     }
 
+    @Test("Numbers that no market has are rolled up without a trap")
+    func absurd() throws {
+        for volume in [1e19, 1e20, 3e20, 1e300, Double.greatestFiniteMagnitude] {
+            var rollup = Rollup()
+            for index in 0..<1_440 {
+                let time = first.start + Int64(index) * 60_000
+                rollup.add(try Samples.flat(at: time, volume: volume, trades: Int64.max / 1_000))
+            }
+            let values = try #require(rollup.values(closeTime: first.end))
+            #expect(values.trades == nil)
+            let expected = min(1_440 * volume, Double.greatestFiniteMagnitude)
+            #expect(abs((values.baseVolume ?? 0) / expected - 1) < 1e-12, "\(volume)")
+        }
+    }
+
     @Test("Moving averages need their whole window")
     func averages() throws {
         var candidates: [UTCDay: [DayCandidate]] = [:]
