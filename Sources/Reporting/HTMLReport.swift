@@ -78,7 +78,7 @@ public enum HTMLReport {
         """
         <footer>
         <p><strong>Not advice.</strong> A forecast is a statement about the past of a price, not a promise about its \
-        future. An interval of 80 % is meant to be wrong one time in five.</p>
+        future. An interval is meant to be wrong as often as its width says: one of 80 %, one time in five.</p>
         <p>\(input.program) · made \(DateText.minute(input.madeAt)) on the exchange's clock · days are UTC days · \
         source: \(input.source)</p>
         </footer>

@@ -23,6 +23,8 @@ struct Candlecast: AsyncParsableCommand {
         ])
 
     static func main() async {
+        // A reader that goes away is an error of the write, not the end of the program.
+        signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
         if let hint = CommandHint(
             arguments, commands: configuration.subcommands.compactMap { $0.configuration.commandName })
@@ -36,6 +38,9 @@ struct Candlecast: AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()
+            }
+            if let reason = StandardStream.outputFailure {
+                throw ProgramError.cannotWrite(path: "stdout", reason: reason)
             }
         } catch {
             end(error)

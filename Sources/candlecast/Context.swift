@@ -77,6 +77,49 @@ struct Context: Sendable {
         }
     }
 
+    /// Runs a piece of work with the store if it writes, else without leaving a trace: a dry run neither makes nor
+    /// changes a store.
+    func withStore<Result: Sendable>(
+        isDryRun: Bool, _ body: (CandleStore) async throws -> Result
+    ) async throws -> Result {
+        guard isDryRun else { return try await withStore(.write, body) }
+        guard !hasStore else { return try await withStore(.read, body) }
+        let folder = FileManager.default.temporaryDirectory.appending(path: "candlecast-\(UUID().uuidString)")
+            .path()
+        let store = try await CandleStore.open(directory: folder, command: command, program: Self.program)
+        let result = try await body(store)
+        try await store.close()
+        try FileManager.default.removeItem(atPath: folder)
+        return result
+    }
+
+    /// Whether there is a store.
+    var hasStore: Bool { FileManager.default.fileExists(atPath: dataDirectory + "/" + CandleStore.fileName) }
+
+    /// Fails unless there is a store; for commands that work on what is held.
+    ///
+    /// - Throws: ``StoreError/missing(path:)``.
+    func requireStore() throws(StoreError) {
+        guard hasStore else { throw .missing(path: dataDirectory + "/" + CandleStore.fileName) }
+    }
+
+    /// The symbols of a command that works on what is held: those named, which must be held, else all.
+    ///
+    /// - Throws: ``ProgramError/noInput(_:remedy:)`` if there are none, or one is not held.
+    func heldSymbols(_ options: SymbolOptions, in store: CandleStore) async throws -> [Symbol] {
+        let held = try await store.symbols()
+        let named = try options.named(environment: environment)
+        let missing =
+            (named.isEmpty && held.isEmpty ? ["anything"] : [])
+            + named.filter { !held.contains($0) }.map(\.name)
+        guard missing.isEmpty else {
+            throw ProgramError.noInput(
+                "the store at \(dataDirectory) holds no candles of \(missing.joined(separator: ", ")).",
+                remedy: "Fetch them with `candlecast backfill`.")
+        }
+        return named.isEmpty ? held : named
+    }
+
     /// The symbols of a command: those named, else those that the store holds.
     ///
     /// - Throws: ``ProgramError/usage(_:remedy:)`` if there are neither.

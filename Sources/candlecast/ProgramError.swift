@@ -17,7 +17,8 @@ extension ProgramError: CustomStringConvertible {
     var problem: String {
         switch self {
         case .usage(let text, _), .noInput(let text, _), .finding(let text): text
-        case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)."
+        case .cannotWrite(let path, let reason):
+            "\(path) cannot be written: \(reason.hasSuffix(".") ? String(reason.dropLast()) : reason)."
         case .interrupted: "stopped by the user."
         }
     }
@@ -27,7 +28,7 @@ extension ProgramError: CustomStringConvertible {
         switch self {
         case .usage(_, let remedy), .noInput(_, let remedy): remedy
         case .cannotWrite: "Free space there, change its permissions, or choose another folder."
-        case .finding: "Run `candlecast status` for the whole picture."
+        case .finding: "What was found is listed above."
         case .interrupted: "Run the same command again to go on; nothing that was stored is lost."
         }
     }

@@ -7,6 +7,9 @@ import Testing
 /// What can be wrong around the program: names, ports, folders, locks, versions.
 @Suite("Bad circumstances")
 struct CircumstanceTests {
+    /// A command's arguments for an exchange that nobody answers for.
+    private static let offline = ["BTCUSDT", "--rest-url", "http://127.0.0.1:9", "--attempts", "1"]
+
     @Test("A symbol that is a path is refused before anything is asked or written")
     func symbol() async throws {
         let program = try Program()
@@ -46,6 +49,36 @@ struct CircumstanceTests {
         try program.remove()
     }
 
+    @Test("REST of one market and the stream of another are never mixed")
+    func mixedSources() async throws {
+        let program = try Program()
+        let first = try await ReplayProcess.start(program, ["--simulate", "1", "--symbols", "1"])
+        let second = try await ReplayProcess.start(program, ["--simulate", "2", "--symbols", "1"])
+        defer {
+            first.stop()
+            second.stop()
+        }
+        let urls = ["--rest-url", first.url, "--stream-url", second.stream, "--data-dir", "D"]
+        for command in ["stream", "produce", "run"] {
+            let run = try await program.run([command, "BTCUSDT", "--follow", "1s"] + urls)
+            #expect(
+                run.code == 64 && run.errors.contains("seed=1") && run.errors.contains("seed=2"),
+                "\(run.errors)")
+        }
+        try program.remove()
+    }
+
+    @Test("A command that works on what is held makes nothing where nothing is held")
+    func nothingHeld() async throws {
+        let program = try Program()
+        for command in ["merge", "forecast", "report", "export", "status", "gaps"] {
+            let run = try await program.run([command, "BTCUSDT", "--data-dir", "mistyped"])
+            #expect(run.code == 66 && run.errors.contains("mistyped"), "\(command): \(run.errors)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: program.path("mistyped")))
+        try program.remove()
+    }
+
     @Test("A port in use is named")
     func port() async throws {
         let program = try Program()
@@ -62,10 +95,8 @@ struct CircumstanceTests {
         let program = try Program()
         // A path below a file cannot be written by anyone, not even by an administrator.
         try Data().write(to: program.folder.appending(path: "file"))
-        for arguments in [
-            ["merge", "BTCUSDT"], ["backfill", "BTCUSDT", "--rest-url", "http://127.0.0.1:9"],
-        ] {
-            let run = try await program.run(arguments + ["--data-dir", "file/D"])
+        for command in ["backfill", "stream", "run"] {
+            let run = try await program.run([command] + Self.offline + ["--data-dir", "file/D"])
             #expect(run.code == 73 && run.errors.contains("file/D"), "\(run.errors)")
         }
         try program.remove()
@@ -74,7 +105,7 @@ struct CircumstanceTests {
     @Test("A store of a newer version is refused and left alone")
     func newerVersion() async throws {
         let program = try Program()
-        #expect(try await program.run(["merge", "BTCUSDT", "--data-dir", "D"]).code == 0)
+        #expect(try await program.run(["backfill"] + Self.offline + ["--data-dir", "D"]).code == 69)
         let path = program.path("D/candlecast.db")
         try await DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 4711") }
         for command in ["merge", "status", "export"] {
@@ -109,19 +140,19 @@ struct CircumstanceTests {
         let folder = program.folder.appending(path: "D")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         if !isFirstOpening {
-            #expect(try await program.run(["merge", "BTCUSDT", "--data-dir", "D"]).code == 0)
+            #expect(try await program.run(["backfill"] + Self.offline + ["--data-dir", "D"]).code == 69)
         }
         let lock = try HeldLock(
             folder.appending(path: "candlecast.lock").path(), pid: 4242, command: "candlecast import")
         let clock = ContinuousClock()
         let start = clock.now
-        let run = try await program.run(["merge", "BTCUSDT", "--data-dir", "D"])
+        let run = try await program.run(["backfill"] + Self.offline + ["--data-dir", "D"])
         #expect(
             run.code == 75 && run.errors.contains("4242") && run.errors.contains("candlecast import"),
             "\(run.errors)")
         #expect(clock.now - start >= .seconds(10))
         lock.release()
-        #expect(try await program.run(["merge", "BTCUSDT", "--data-dir", "D"]).code == 0)
+        #expect(try await program.run(["backfill"] + Self.offline + ["--data-dir", "D"]).code == 69)
         try program.remove()
     }
 

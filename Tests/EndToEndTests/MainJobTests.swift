@@ -115,7 +115,8 @@ struct MainJobTests {
             }
             let gaps = try rows(program, "out/gaps/\(symbol)-1m.csv", key: 2)
             #expect(gaps["2023-03-24T12:40:00Z"]?[3...5] == ["2023-03-24T14:00:00Z", "80", "outage"])
-            #expect(gaps.count == 1)
+            #expect(gaps["2023-04-10T00:00:00Z"]?[5] == "not_fetched")
+            #expect(gaps.count == 2)
         }
         let second = try await program.run(fetch + replay.options + ["--data-dir", "D", "--json"])
         let document = try JSONDecoder().decode(BackfillResult.self, from: Data(second.output.utf8))

@@ -44,6 +44,9 @@ struct BackfillCommand: AsyncParsableCommand {
             throw ValidationError("--minute-days must be 0 to 3650, was \(minuteDays).")
         }
         if let from, let to, from >= to { throw ValidationError("--from \(from) must be before --to \(to).") }
+        for time in [from, to].compactMap({ $0 }) where time < .earliest {
+            throw ValidationError("\(time) is before 2009; no exchange has candles from then.")
+        }
         if interval.isEmpty, from != nil || to != nil {
             throw ValidationError("--from and --to need an --interval.")
         }
@@ -51,10 +54,12 @@ struct BackfillCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = Context(common, command: "backfill")
-        let report = try await context.withStore { store in
+        let report = try await context.withStore(isDryRun: dryRun) { store in
             let wanted = try await context.symbols(symbols, heldBy: store)
             return try await context.withClient { client in
-                let ranges = interval.map { BackfillRequest.SeriesRange($0, from: from, to: to) }
+                let ranges = Set(interval).sorted().map {
+                    BackfillRequest.SeriesRange($0, from: from, to: to)
+                }
                 let job = BackfillRun(context: context, client: client, store: store)
                 return try await job.run(
                     wanted, ranges: ranges.isEmpty ? nil : ranges, minuteDays: minuteDays, isDryRun: dryRun)

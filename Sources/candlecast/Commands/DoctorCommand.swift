@@ -34,6 +34,9 @@ struct DoctorCommand: AsyncParsableCommand {
             }
         }
         let failed = checks.filter { $0.state == .fail }
-        guard failed.isEmpty else { throw ProgramError.finding("\(failed.count) checks failed.") }
+        guard failed.isEmpty else {
+            throw ProgramError.finding(
+                failed.count == 1 ? "1 check failed." : "\(failed.count) checks failed.")
+        }
     }
 }

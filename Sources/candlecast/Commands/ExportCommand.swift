@@ -34,10 +34,14 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Say which files would be written.")
     var dryRun = false
 
+    func validate() throws {
+        if output == "-", common.json { throw ValidationError("--output - writes CSV; leave --json out.") }
+    }
+
     func run() async throws {
         let context = Context(common, command: "export")
         let files = try await context.withStore(.read) { store in
-            let wanted = try await context.symbols(symbols, heldBy: store)
+            let wanted = try await context.heldSymbols(symbols, in: store)
             let job = ExportJob(hasProvenance: provenance, interval: interval)
             var files: [CSVFile] = []
             for view in view.isEmpty ? try await available(wanted, in: store) : view {

@@ -23,8 +23,9 @@ struct ForecastCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = Context(common, command: "forecast")
+        try context.requireStore()
         let outcomes = try await context.withStore { store in
-            let wanted = try await context.symbols(symbols, heldBy: store)
+            let wanted = try await context.heldSymbols(symbols, in: store)
             return try await ForecastStep(context: context, store: store, options: options)
                 .run(wanted, madeAt: try await store.asOf(wanted), keeps: !dryRun)
         }

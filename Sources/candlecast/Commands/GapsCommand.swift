@@ -20,9 +20,12 @@ struct GapsCommand: AsyncParsableCommand {
     func run() async throws {
         let context = Context(common, command: "gaps")
         let found = try await context.withStore(.read) { store in
-            let wanted = try await context.symbols(symbols, heldBy: store)
+            let wanted = try await context.heldSymbols(symbols, in: store)
             var found: [(SeriesKey, Gap)] = []
+            let broken = try await store.verify()
+            for chunk in broken { context.console.warn(BackfillRun.text(of: chunk)) }
             for key in try await store.keys().sorted() where wanted.contains(key.symbol) {
+                if broken.contains(where: { $0.key == key }) { continue }
                 found += try await ExportJob.gaps(key, in: store).map { (key, $0) }
             }
             return found
@@ -45,7 +48,8 @@ struct GapsCommand: AsyncParsableCommand {
         let open = found.filter { $0.1.reason == .notFetched }
         guard open.isEmpty else {
             throw ProgramError.finding(
-                "\(open.count) gaps were never asked for; `candlecast backfill` fetches them.")
+                "\(open.count == 1 ? "1 gap was" : "\(open.count) gaps were") never asked for; `candlecast backfill` fetches that."
+            )
         }
     }
 }

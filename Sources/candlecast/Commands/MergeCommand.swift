@@ -22,8 +22,9 @@ struct MergeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = Context(common, command: "merge")
+        try context.requireStore()
         let summaries = try await context.withStore(dryRun ? .read : .write) { store in
-            let wanted = try await context.symbols(symbols, heldBy: store)
+            let wanted = try await context.heldSymbols(symbols, in: store)
             return try await MergeJob(store: store).run(wanted, rebuilds: !dryRun)
         }
         if common.json {

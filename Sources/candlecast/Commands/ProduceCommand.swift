@@ -19,11 +19,14 @@ struct ProduceCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = Context(common, command: "produce", idleTimeout: stream.idleTimeout?.duration)
-        let wanted = try await context.symbols(symbols, heldBy: nil)
+        let named = try symbols.named(environment: context.environment)
+        let wanted =
+            try named.isEmpty
+            ? await context.withStore(.read) { try await context.symbols(symbols, heldBy: $0) } : named
         if stream.dryRun { return try await context.withClient { try await context.describe(wanted, $0) } }
         let outcome = try await context.withClient { client in
             // The log does not say where its records come from; the store beside it remembers, and refuses to mix.
-            let source = try await client.source().label
+            let source = try await SourceCheck(context: context, client: client).label()
             try await context.withStore { try await $0.claimSource(source) }
             return try await StreamStep(context: context, client: client)
                 .produce(wanted, until: stream.until, follow: stream.follow?.duration)

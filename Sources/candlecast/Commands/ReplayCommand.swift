@@ -61,7 +61,14 @@ struct ReplayCommand: AsyncParsableCommand {
         let console = output.console
         let server = try await ReplayServer.start(configuration)
         let address = "\(server.host):\(server.port)"
-        console.result("\(server.source): http://\(address) and ws://\(address)")
+        if output.json {
+            let document = [
+                "rest_url": "http://\(address)", "stream_url": "ws://\(address)", "source": server.source,
+            ]
+            console.result(try JSONText.document("candlecast.replay/1", document))
+        } else {
+            console.result("\(server.source): http://\(address) and ws://\(address)")
+        }
         console.note("virtual time \(server.virtualNow), speed \(speed)")
         var table = TextTable(["symbol", "interval", ">candles", "from", "to"])
         for series in server.contents {

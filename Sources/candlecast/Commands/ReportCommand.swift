@@ -26,13 +26,13 @@ struct ReportCommand: AsyncParsableCommand {
         let context = Context(common, command: "report")
         if dryRun {
             return try await context.withStore(.read) { store in
-                let names = try await context.symbols(symbols, heldBy: store).map(\.name).joined(
+                let names = try await context.heldSymbols(symbols, in: store).map(\.name).joined(
                     separator: " ")
                 context.console.result("a new folder below \(context.dataDirectory)/reports, about \(names)")
             }
         }
         let written = try await context.withStore(.read) { store in
-            let wanted = try await context.symbols(symbols, heldBy: store)
+            let wanted = try await context.heldSymbols(symbols, in: store)
             let madeAt = try await store.asOf(wanted)
             let outcomes = try await ForecastStep(context: context, store: store, options: options)
                 .run(wanted, madeAt: madeAt, keeps: false)

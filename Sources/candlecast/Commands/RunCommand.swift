@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
         let job = MainJob(
             context: context, options: options, follow: stream.follow.duration, until: stream.until,
             minuteDays: minuteDays)
-        try await context.withStore { store in
+        try await context.withStore(isDryRun: dryRun) { store in
             let wanted = try await context.symbols(symbols, heldBy: store)
             try await context.withClient { client in
                 try await job.run(wanted, client: client, store: store, isDryRun: dryRun)

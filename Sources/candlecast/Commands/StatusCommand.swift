@@ -20,7 +20,7 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         let context = Context(common, command: "status")
         let status = try await context.withStore(.read) { store in
-            try await StatusDocument.read(store, try await context.symbols(symbols, heldBy: store))
+            try await StatusDocument.read(store, try await context.heldSymbols(symbols, in: store))
         }
         guard !common.json else {
             return context.console.result(try JSONText.document("candlecast.status/1", status))

@@ -56,10 +56,12 @@ extension ExportView {
             })
     }
 
-    /// The closed days of one symbol as Prophet's input.
+    /// The closed days of one symbol as Prophet's input, as the models see them: without filled days.
     static func prophetInput(_ symbol: Symbol, _ days: [ServedDay]) -> CSVFile {
         CSVFile(
             path: "prophet_input/\(symbol).csv", header: ["ds", "y", "symbol"],
-            rows: days.filter(\.isClosed).map { ["\($0.day)", Decimal.text($0.values.close), symbol.name] })
+            rows: days.filter { $0.isClosed && $0.origin != .filled }.map {
+                ["\($0.day)", Decimal.text($0.values.close), symbol.name]
+            })
     }
 }

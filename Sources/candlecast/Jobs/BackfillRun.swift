@@ -20,6 +20,7 @@ struct BackfillRun: Sendable {
             ?? .standard(symbols: symbols, now: now, minuteDays: minuteDays)
         let console = context.console
         console.note("backfill: the exchange's clock says \(now)")
+        if !isDryRun { try await mend(symbols) }
         let report = try await Backfill.run(request, client: client, store: store, dryRun: isDryRun) {
             event in
             Self.tell(event, console)
@@ -27,6 +28,45 @@ struct BackfillRun: Sendable {
         if report.wasComplete { console.note("backfill: nothing is missing") }
         for disagreement in report.disagreements { console.warn(Self.text(of: disagreement)) }
         return report
+    }
+
+    /// Sets damaged chunks aside and fetches their candles again, whatever their interval and age.
+    private func mend(_ symbols: [Symbol]) async throws {
+        let broken = try await store.verify().filter { symbols.contains($0.key.symbol) }
+        for chunk in broken { context.console.warn(Self.text(of: chunk)) }
+        try await store.setAside(broken)
+        let lost = try await Self.unmended(store).filter { symbols.contains($0.key.symbol) }
+        for (key, chunks) in Dictionary(grouping: lost, by: \.key).sorted(by: { $0.key < $1.key }) {
+            let ranges = TimeRange.union(chunks.map(Self.range)).map {
+                BackfillRequest.SeriesRange(key.interval, from: $0.start, to: $0.end)
+            }
+            let request = BackfillRequest(symbols: [key.symbol], ranges: ranges)
+            _ = try await Backfill.run(request, client: client, store: store) {
+                Self.tell($0, context.console)
+            }
+        }
+    }
+
+    /// The chunks that were set aside and whose candles are still to be fetched.
+    static func unmended(_ store: CandleStore) async throws -> [DamagedChunk] {
+        var result: [DamagedChunk] = []
+        for chunk in try await store.damaged() {
+            let (held, coverage) = (try await store.openTimes(chunk.key), try await store.coverage(chunk.key))
+            let finder = GapFinder(interval: chunk.key.interval, held: held, coverage: coverage)
+            let latest = (held.suffix(1) + coverage.answers.map(\.answeredAt)).max() ?? .latest
+            let range = Self.range(chunk).clamped(to: TimeRange(.earliest, max(latest, chunk.day.end)))
+            if finder.gaps(in: range).contains(where: { $0.reason == .notFetched }) { result.append(chunk) }
+        }
+        return result
+    }
+
+    /// The time that a chunk covers: a day, or the year of a day for intervals of a day and longer.
+    static func range(_ chunk: DamagedChunk) -> TimeRange {
+        guard !chunk.key.interval.dividesDay else { return TimeRange(chunk.day.start, chunk.day.end) }
+        let year = chunk.day.civil.year
+        let start = UTCDay(year: year, month: 1, day: 1) ?? chunk.day
+        let end = UTCDay(year: year + 1, month: 1, day: 1) ?? chunk.day
+        return TimeRange(start.start, end.start)
     }
 
     private static func tell(_ event: BackfillEvent, _ console: Console) {
@@ -46,7 +86,7 @@ struct BackfillRun: Sendable {
     /// What is said of a chunk that was damaged and set aside.
     static func text(of chunk: DamagedChunk) -> String {
         "the stored \(chunk.key) candles of \(chunk.day) are damaged (\(chunk.reason)); they are set aside and fetched"
-            + " again by the next backfill."
+            + " again."
     }
 
     private static func text(of disagreement: Disagreement) -> String {
@@ -68,7 +108,8 @@ struct BackfillRun: Sendable {
             table.add([
                 series.key.symbol.name, series.key.interval.rawValue, NumberText.count(series.held),
                 series.first.map { "\($0)" } ?? "-", series.last.map { "\($0)" } ?? "-",
-                NumberText.count(report.isDryRun ? series.plan.slots : series.fetched),
+                report.isDryRun && series.plan.needsListing
+                    ? "all" : NumberText.count(report.isDryRun ? series.plan.slots : series.fetched),
                 NumberText.count(report.isDryRun ? series.plan.requestCount : series.requests),
                 missing(series),
             ])

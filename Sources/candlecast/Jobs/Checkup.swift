@@ -35,7 +35,7 @@ struct Checkup: Sendable {
         checks += await store()
         checks.append(await log())
         checks += await exchange()
-        checks.append(Check("archive", .ok, context.archiveURL))
+        checks.append(Check("archive", .ok, "\(context.archiveURL) (not asked)"))
         return checks
     }
 
@@ -102,8 +102,11 @@ struct Checkup: Sendable {
                     let symbol = try Symbol("BTCUSDT")
                     try await client.withStream([.ticker(symbol)]) { _ in }
                     checks.append(Check("stream", .ok, context.exchange.streamURL))
+                    _ = try await SourceCheck(context: context, client: client).label()
                 } catch let error as BinanceError {
                     checks.append(Check("stream", .fail, error.problem, hint: error.remedy))
+                } catch let error as ProgramError {
+                    checks.append(Check("source", .fail, error.problem, hint: error.remedy))
                 }
                 return checks
             }

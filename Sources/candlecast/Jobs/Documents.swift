@@ -7,6 +7,7 @@ import ServingLayer
 struct BackfillDocument: Encodable {
     let now: String
     let wasComplete: Bool
+    let dryRun: Bool
     let series: [Series]
 
     struct Series: Encodable {
@@ -17,10 +18,13 @@ struct BackfillDocument: Encodable {
         let last: String?
         let fetched: Int
         let requests: Int
+        let toFetch: Int
+        let plannedRequests: Int
         let missing: [String: Int]
     }
 
     init(_ report: BackfillReport) {
+        dryRun = report.isDryRun
         now = "\(report.now)"
         wasComplete = report.wasComplete
         series = report.series.map { series in
@@ -31,7 +35,8 @@ struct BackfillDocument: Encodable {
                 symbol: series.key.symbol.name, interval: series.key.interval.rawValue, held: series.held,
                 first: series.first.map { "\($0)" }, last: series.last.map { "\($0)" },
                 fetched: series.fetched,
-                requests: series.requests,
+                requests: series.requests, toFetch: report.isDryRun ? series.plan.slots : 0,
+                plannedRequests: report.isDryRun ? series.plan.requestCount : 0,
                 missing: Dictionary(uniqueKeysWithValues: counts.filter { $0.1 > 0 }))
         }
     }

@@ -46,19 +46,21 @@ struct ExportJob: Sendable {
         }
     }
 
-    /// The gaps of a series from its first to its last held candle, and what was answered beyond them.
+    /// The gaps of a series from its first held candle to the last time that the exchange was asked for anything.
     static func gaps(_ key: SeriesKey, in store: CandleStore) async throws -> [Gap] {
         let held = try await store.openTimes(key)
         let coverage = try await store.coverage(key)
-        let asked = coverage.answers.filter { $0.range.end > OpenTime.earliest }
-        guard
-            let start = ([held.first].compactMap { $0 } + asked.map { max($0.range.start, .earliest) }).min(),
-            let end =
-                (held.last.map { [key.interval.slot(after: $0)] } ?? []
-                + asked.map { min($0.range.end, key.interval.slot(containing: $0.answeredAt)) }).max()
-        else { return [] }
+        var asked = coverage.answers.map(\.answeredAt)
+        for other in try await store.keys() {
+            asked += try await store.coverage(other).answers.map(\.answeredAt)
+        }
+        let starts = held.prefix(1) + coverage.answers.map { max($0.range.start, .earliest) }
+        guard let start = held.first ?? starts.min() else { return [] }
+        let ends =
+            asked.map { key.interval.slot(containing: $0) }
+            + held.suffix(1).map { key.interval.slot(after: $0) }
         let finder = GapFinder(interval: key.interval, held: held, coverage: coverage)
-        return finder.gaps(in: TimeRange(held.first ?? start, end))
+        return finder.gaps(in: TimeRange(start, ends.max() ?? start))
     }
 
     private func keys(_ symbol: Symbol, _ store: CandleStore) async throws -> [SeriesKey] {

@@ -37,7 +37,7 @@ struct ForecastStep: Sendable {
     static func tables(_ outcomes: [ForecastJob.Outcome], hasColor: Bool) -> [String] {
         var forecasts = TextTable([
             "symbol", "model", "cutoff", ">last close", ">+1 day", ">+7 days", ">+30 days",
-            "80 % interval at +7",
+            "interval at +7",
         ])
         var scores = TextTable([
             "symbol", "model", ">cutoffs", ">MAE", ">MAPE", ">sMAPE", ">MASE", ">skill", ">coverage",

@@ -30,9 +30,15 @@ struct MainJob: Sendable {
         let backfill = BackfillRun(context: context, client: client, store: store)
         guard !isDryRun else {
             let plan = try await backfill.run(symbols, minuteDays: minuteDays, isDryRun: true)
+            if console.isJSON {
+                return console.result(try JSONText.document("candlecast.backfill/1", BackfillDocument(plan)))
+            }
             return show(BackfillRun.table(plan, hasColor: console.outputHasColor))
         }
         let started = try await client.serverTime()
+        if follow > .zero || until != nil {
+            _ = try await SourceCheck(context: context, client: client).label()
+        }
         let run = try await store.startRun(context.command, at: started)
         do {
             console.note("1/5 backfill")

@@ -41,7 +41,11 @@ struct StatusDocument: Encodable {
     /// Reads the state of some symbols.
     static func read(_ store: CandleStore, _ symbols: [Symbol]) async throws -> StatusDocument {
         var series: [Series] = []
+        let broken = try await store.verify()
+        let lost = broken.isEmpty ? try await BackfillRun.unmended(store) : []
         for key in try await store.keys().sorted() where symbols.contains(key.symbol) {
+            // A series with a damaged chunk cannot be counted; the damage itself is what there is to say.
+            if broken.contains(where: { $0.key == key }) { continue }
             let held = try await store.openTimes(key)
             let gaps = try await ExportJob.gaps(key, in: store)
             series.append(
@@ -68,6 +72,6 @@ struct StatusDocument: Encodable {
         }
         return StatusDocument(
             source: try await store.source(), series: series, days: days,
-            damaged: try await store.damaged().map { "\($0.key) \($0.day): \($0.reason)" }, runs: runs)
+            damaged: (broken + lost).map { "\($0.key) \($0.day): \($0.reason)" }, runs: runs)
     }
 }

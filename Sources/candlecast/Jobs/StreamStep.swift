@@ -24,7 +24,7 @@ struct StreamStep: Sendable {
     func run(
         _ symbols: [Symbol], into store: CandleStore, until: OpenTime?, follow: Duration?
     ) async throws -> Outcome {
-        try await store.claimSource(try await client.source().label)
+        try await store.claimSource(try await SourceCheck(context: context, client: client).label())
         let log = try EmbeddedLog.open(
             directory: context.dataDirectory, access: .append, command: context.command)
         let outcome = Mutex(Outcome())

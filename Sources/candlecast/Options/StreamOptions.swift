@@ -16,6 +16,12 @@ struct StreamOptions: ParsableArguments {
         help: ArgumentHelp("How long the stream may be silent before it is given up.", valueName: "duration"))
     var idleTimeout: DurationText?
 
+    func validate() throws {
+        if let idleTimeout, idleTimeout.duration <= .zero {
+            throw ValidationError("--idle-timeout must be above 0.")
+        }
+    }
+
     @Flag(
         name: [.customShort("n"), .customLong("dry-run")],
         help: "Say which streams would be followed, and stop.")

@@ -42,7 +42,7 @@ final class Console: Sendable {
     /// Writes a line of the result.
     func result(_ text: String) {
         clearProgress()
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        StandardStream.output.write((text + "\n"))
     }
 
     /// Says how the work goes on; silent with `--quiet` and `--json`.
@@ -80,12 +80,12 @@ final class Console: Sendable {
             return isInteractive
                 ? "\r" + text + String(repeating: " ", count: max(0, old - text.count)) : text + "\n"
         }
-        if let line { FileHandle.standardError.write(Data(line.utf8)) }
+        if let line { StandardStream.error.write(line) }
     }
 
     private func write(_ text: String) {
         clearProgress()
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        StandardStream.error.write((text + "\n"))
     }
 
     private func clearProgress() {
@@ -94,6 +94,6 @@ final class Console: Sendable {
             return state.shown.count
         }
         guard width > 0 else { return }
-        FileHandle.standardError.write(Data(("\r" + String(repeating: " ", count: width) + "\r").utf8))
+        StandardStream.error.write(("\r" + String(repeating: " ", count: width) + "\r"))
     }
 }
