@@ -19,7 +19,7 @@ struct GapsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = Context(common, command: "gaps")
-        let found = try await context.withStore(.read) { store in
+        let (found, broken) = try await context.withStore(.read) { store in
             let wanted = try await context.heldSymbols(symbols, in: store)
             var found: [(SeriesKey, Gap)] = []
             let broken = try await store.verify()
@@ -28,7 +28,7 @@ struct GapsCommand: AsyncParsableCommand {
                 if broken.contains(where: { $0.key == key }) { continue }
                 found += try await ExportJob.gaps(key, in: store).map { (key, $0) }
             }
-            return found
+            return (found, broken.count)
         }
         if common.json {
             context.console.result(
@@ -44,6 +44,10 @@ struct GapsCommand: AsyncParsableCommand {
             let lines =
                 found.isEmpty ? ["nothing is missing"] : table.lines(hasColor: context.console.outputHasColor)
             for line in lines { context.console.result(line) }
+        }
+        guard broken == 0 else {
+            throw ProgramError.finding(
+                "the candles of \(broken) chunks are damaged; `candlecast backfill` fetches them.")
         }
         let open = found.filter { $0.1.reason == .notFetched }
         guard open.isEmpty else {
