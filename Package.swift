@@ -19,7 +19,9 @@ let package = Package(
     products: [
         .executable(name: "candlecast", targets: ["candlecast"]),
         .library(name: "Candles", targets: ["Candles"]),
+        .executable(name: "prophet-parity", targets: ["prophet-parity"]),
         .library(name: "ProphetEngine", targets: ["ProphetEngine"]),
+        .library(name: "ProphetInterchange", targets: ["ProphetInterchange"]),
         .library(name: "Forecasting", targets: ["Forecasting"]),
     ],
     dependencies: [
@@ -35,10 +37,14 @@ let package = Package(
     targets: [
         // Pure: values only, no clock, no I/O.
         .target(name: "Candles", swiftSettings: settings),
-        .target(name: "ProphetEngine", dependencies: [real], swiftSettings: settings),
+        .target(name: "CKernels"),
+        .target(name: "ProphetEngine", dependencies: ["CKernels", real], swiftSettings: settings),
+        .target(name: "ProphetInterchange", dependencies: ["ProphetEngine"], swiftSettings: settings),
         .target(
             name: "Forecasting", dependencies: ["Candles", "ProphetEngine", real], swiftSettings: settings),
-        .target(name: "Reporting", dependencies: ["Candles", "Forecasting", real], swiftSettings: settings),
+        .target(
+            name: "Reporting", dependencies: ["Candles", "ProphetEngine", "Forecasting", real],
+            swiftSettings: settings),
 
         // Edges: each holds one dependency and decides nothing.
         .target(
@@ -78,12 +84,19 @@ let package = Package(
         .executableTarget(
             name: "candlecast",
             dependencies: [
-                "Candles", "ProphetEngine", "Forecasting", "Reporting", "Binance", "ReplayExchange",
-                "EventLog",
+                "Candles", "ProphetEngine", "ProphetInterchange", "Forecasting", "Reporting", "Binance",
+                "ReplayExchange", "EventLog",
                 "ServingLayer", "BatchLayer", "SpeedLayer", lifecycle, signals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: settings),
+
+        // Parity with Prophet: reads recorded cases and compares.
+        .target(
+            name: "ProphetParity", dependencies: ["ProphetEngine", "ProphetInterchange"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "prophet-parity", dependencies: ["ProphetParity"], swiftSettings: settings),
 
         // Tests.
         .target(
@@ -92,6 +105,13 @@ let package = Package(
         .testTarget(name: "CandlesTests", dependencies: ["Candles", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "ProphetEngineTests", dependencies: ["ProphetEngine", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ProphetInterchangeTests",
+            dependencies: ["ProphetEngine", "ProphetInterchange", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ProphetParityTests",
+            dependencies: ["ProphetEngine", "ProphetInterchange", "ProphetParity", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ForecastingTests",

@@ -67,7 +67,7 @@ struct DegenerateHistoryTests {
 
     @Test("A constant is forecast as it is", arguments: [0, 7.25, -3, 1e300, 1e-300])
     func constantSeries(value: Double) throws {
-        for growth in Growth.allCases {
+        for growth in [Growth.linear, .flat] {
             let fitted = try Self.fit(
                 [Double](repeating: value, count: 30), options: ProphetOptions(growth: growth))
             let forecast = try fitted.predict(ds: (0..<60).map { $0 * Self.day })

@@ -10,16 +10,36 @@ struct FitPropertyTests {
 
     private static func options(seed: UInt64) -> ProphetOptions {
         ProphetOptions(
-            growth: seed % 5 == 4 ? .flat : .linear,
+            growth: seed % 5 == 4 ? .flat : seed % 5 == 3 ? .logistic : .linear,
             yearlySeasonality: seed.isMultiple(of: 3) ? .order(2) : .off,
             seasonalities: seed % 4 == 1
                 ? [
                     CustomSeasonality(
-                        name: "monthly", period: 30.5, order: 2, priorScale: 1, mode: .multiplicative)
+                        name: "monthly", period: 30.5, order: 2, priorScale: 1, mode: .multiplicative,
+                        condition: "even")
                 ]
                 : [],
             seasonalityMode: seed.isMultiple(of: 2) ? .additive : .multiplicative,
+            holidays: seed % 4 == 2
+                ? [Holiday("feast", ds: (16_436 + 40) * SyntheticSeries.day, lowerWindow: -1, upperWindow: 1)]
+                : [],
+            regressors: seed % 4 >= 2
+                ? [Regressor("wave", mode: seed % 4 == 2 ? .multiplicative : .additive)] : [],
             scaling: seed % 6 == 5 ? .minmax : .absmax)
+    }
+
+    /// The derivative of the mean at a vector, and the mean.
+    private static func jacobian(
+        _ posterior: Posterior, _ layout: ParameterLayout, _ vector: [Double]
+    ) -> (Jacobian, Posterior.Mean) {
+        let parameters = layout.parameters(vector, variance: 1)
+        let mean = posterior.mean(parameters)
+        let hinges = HingeSums(t: posterior.t, times: posterior.trend.changepointTimes)
+        return (
+            Jacobian(
+                posterior: posterior, layout: layout, hinges: hinges, mean: mean, parameters: parameters),
+            mean
+        )
     }
 
     private static func isClose(_ a: [Double], _ b: [Double], within tolerance: Double) -> Bool {
@@ -28,7 +48,7 @@ struct FitPropertyTests {
 
     @Test("The fit is a stationary point that no perturbation improves", arguments: seeds)
     func optimumIsAMaximum(seed: UInt64) throws {
-        let history = SyntheticSeries.daily(rows: 150 + Int(seed) * 20, seed: seed)
+        let history = SyntheticSeries.rich(rows: 150 + Int(seed) * 20, seed: seed)
         let prepared = try PreparedModel(options: Self.options(seed: seed), history: history)
         let optimum = try PosteriorSolver(posterior: prepared.posterior).solve(
             from: prepared.initialParameters)
@@ -51,15 +71,13 @@ struct FitPropertyTests {
 
     @Test("J'r / sigma² and the priors are the gradient of the log posterior", arguments: seeds)
     func gradientMatchesFiniteDifferences(seed: UInt64) throws {
-        let history = SyntheticSeries.daily(rows: 90, seed: seed)
+        let history = SyntheticSeries.rich(rows: 90, seed: seed)
         let posterior = try PreparedModel(options: Self.options(seed: seed), history: history).posterior
         let layout = ParameterLayout(posterior: posterior)
         var random = SeededGenerator(seed: seed)
         let vector = (0..<layout.count).map { _ in Double.random(in: 0.05...0.3, using: &random) }
         let variance = 0.04
-        let mean = posterior.mean(layout.parameters(vector, variance: variance))
-        let hinges = HingeSums(t: posterior.t, times: posterior.trend.changepointTimes)
-        let jacobian = Jacobian(posterior: posterior, layout: layout, hinges: hinges, mean: mean)
+        let (jacobian, mean) = Self.jacobian(posterior, layout, vector)
         let correlation = jacobian.correlation(with: mean.residuals)
         let precisions = layout.precisions(posterior)
         for index in vector.indices {
@@ -80,14 +98,12 @@ struct FitPropertyTests {
 
     @Test("The Gram matrix is J'J", arguments: seeds)
     func gramMatchesColumns(seed: UInt64) throws {
-        let history = SyntheticSeries.daily(rows: 61, seed: seed)
+        let history = SyntheticSeries.rich(rows: 61, seed: seed)
         let posterior = try PreparedModel(options: Self.options(seed: seed), history: history).posterior
         let layout = ParameterLayout(posterior: posterior)
         var random = SeededGenerator(seed: seed)
         let vector = (0..<layout.count).map { _ in Double.random(in: 0.05...0.3, using: &random) }
-        let mean = posterior.mean(layout.parameters(vector, variance: 1))
-        let hinges = HingeSums(t: posterior.t, times: posterior.trend.changepointTimes)
-        let jacobian = Jacobian(posterior: posterior, layout: layout, hinges: hinges, mean: mean)
+        let (jacobian, _) = Self.jacobian(posterior, layout, vector)
         // A unit vector per row reads the columns out of J'r.
         let rows = posterior.t.indices.map { row in
             var unit = [Double](repeating: 0, count: posterior.t.count)
@@ -105,24 +121,17 @@ struct FitPropertyTests {
 
     @Test("J'J and the curvature are the second derivative of half the sum of squares", arguments: seeds)
     func curvatureMatchesFiniteDifferences(seed: UInt64) throws {
-        let history = SyntheticSeries.daily(rows: 60, seed: seed)
+        let history = SyntheticSeries.rich(rows: 60, seed: seed)
         let posterior = try PreparedModel(options: Self.options(seed: seed), history: history).posterior
         let layout = ParameterLayout(posterior: posterior)
-        let hinges = HingeSums(t: posterior.t, times: posterior.trend.changepointTimes)
         var random = SeededGenerator(seed: seed)
         let vector = (0..<layout.count).map { _ in Double.random(in: 0.05...0.3, using: &random) }
-        func jacobian(_ vector: [Double]) -> (Jacobian, [Double]) {
-            let mean = posterior.mean(layout.parameters(vector, variance: 1))
-            return (
-                Jacobian(posterior: posterior, layout: layout, hinges: hinges, mean: mean), mean.residuals
-            )
-        }
         func gradient(_ vector: [Double]) -> [Double] {
-            let (jacobian, residuals) = jacobian(vector)
-            return jacobian.correlation(with: residuals)
+            let (jacobian, mean) = Self.jacobian(posterior, layout, vector)
+            return jacobian.correlation(with: mean.residuals)
         }
-        let (center, residuals) = jacobian(vector)
-        let curvature = center.curvature(residuals: residuals, features: posterior.features) { _ in true }
+        let (center, mean) = Self.jacobian(posterior, layout, vector)
+        let curvature = center.curvature(mean: mean, features: posterior.features) { _ in true }
         let exact = zip(center.gram(), curvature).map { $0 + $1 }
         for index in vector.indices {
             var ahead = vector
@@ -138,12 +147,16 @@ struct FitPropertyTests {
 
     @Test("Values times c give the forecast times c", arguments: seeds, [1e-6, 37, 1e9])
     func forecastScales(seed: UInt64, factor: Double) throws {
-        let history = SyntheticSeries.daily(rows: 120, seed: seed)
-        let scaled = ProphetHistory(ds: history.ds, y: history.y.map { $0 * factor })
-        let times = SyntheticSeries.future(of: history, rows: 5)
+        let history = SyntheticSeries.rich(rows: 120, seed: seed)
+        var frame = history.frame
+        frame.cap = frame.cap?.map { $0 * factor }
+        let scaled = ProphetHistory(frame, y: history.y.map { $0 * factor })
+        var future = SyntheticSeries.richFrame(
+            SyntheticSeries.future(of: history, rows: 5), cap: history.frame.cap?[0])
         let model = try ProphetModel(options: Self.options(seed: seed))
-        let forecast = try model.fit(history).predict(ds: times, seed: seed)
-        let other = try model.fit(scaled).predict(ds: times, seed: seed)
+        let forecast = try model.fit(history).predict(future, seed: seed)
+        future.cap = future.cap?.map { $0 * factor }
+        let other = try model.fit(scaled).predict(future, seed: seed)
         let unscaled = { (values: [Double]) in values.map { $0 / factor } }
         #expect(Self.isClose(forecast.yhat, unscaled(other.yhat), within: 1e-6))
         #expect(Self.isClose(forecast.yhatLower, unscaled(other.yhatLower), within: 1e-6))
@@ -152,14 +165,16 @@ struct FitPropertyTests {
 
     @Test("Shuffled rows, with missing ones between them, give the same fit", arguments: seeds)
     func orderDoesNotMatter(seed: UInt64) throws {
-        let history = SyntheticSeries.daily(rows: 130, seed: seed)
+        let history = SyntheticSeries.rich(rows: 130, seed: seed)
         var random = SeededGenerator(seed: seed)
-        let missing = (0..<20).map { ($0 * 5 * SyntheticSeries.day + history.ds[0] + 1, Double.nan) }
-            .map { (ds: $0.0, y: $0.1) }
-        let rows = (zip(history.ds, history.y).map { (ds: $0, y: $1) } + missing).shuffled(using: &random)
+        let gaps = SyntheticSeries.richFrame(
+            (0..<20).map { $0 * 5 * SyntheticSeries.day + history.ds[0] + 1 }, cap: history.frame.cap?[0])
+        let rows = SyntheticSeries.joined(
+            history, ProphetHistory(gaps, y: [Double](repeating: .nan, count: gaps.count)))
+        let order = rows.y.indices.shuffled(using: &random)
         let model = try ProphetModel(options: Self.options(seed: seed))
         let fitted = try model.fit(history)
-        let shuffled = try model.fit(ProphetHistory(ds: rows.map(\.ds), y: rows.map(\.y)))
+        let shuffled = try model.fit(rows.rows(order))
         #expect(fitted.parameters == shuffled.parameters)
         #expect(fitted.report == shuffled.report)
         #expect(shuffled.historyTimes.count == fitted.historyTimes.count + 20)
@@ -167,14 +182,15 @@ struct FitPropertyTests {
 
     @Test("The same seed gives the same forecast, another seed other bounds only", arguments: seeds)
     func seedsAreRepeatable(seed: UInt64) throws {
-        let history = SyntheticSeries.daily(rows: 100, seed: seed)
+        let history = SyntheticSeries.rich(rows: 100, seed: seed)
         var options = Self.options(seed: seed)
         options.growth = .linear
         let fitted = try ProphetModel(options: options).fit(history)
-        let times = SyntheticSeries.future(of: history, rows: 20)
-        let forecast = try fitted.predict(ds: times.reversed(), seed: seed)
-        #expect(try fitted.predict(ds: times, seed: seed) == forecast)
-        let other = try fitted.predict(ds: times, seed: seed + 1)
+        let times = SyntheticSeries.richFrame(
+            SyntheticSeries.future(of: history, rows: 20), cap: history.frame.cap?[0])
+        let forecast = try fitted.predict(times.rows((0..<20).reversed()), seed: seed)
+        #expect(try fitted.predict(times, seed: seed) == forecast)
+        let other = try fitted.predict(times, seed: seed + 1)
         #expect(other.yhat == forecast.yhat)
         #expect(other.yhatLower != forecast.yhatLower)
     }

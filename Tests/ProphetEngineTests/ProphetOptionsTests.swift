@@ -24,11 +24,11 @@ struct ProphetOptionsTests {
         (ProphetOptions(yearlySeasonality: .order(-2)), .fourierOrder(name: "built-in", -2)),
         (
             ProphetOptions(seasonalities: [CustomSeasonality(name: "trend", period: 3, order: 1)]),
-            .seasonalityName("trend")
+            .reservedName("trend")
         ),
         (
             ProphetOptions(seasonalities: [CustomSeasonality(name: "a_delim_b", period: 3, order: 1)]),
-            .seasonalityName("a_delim_b")
+            .reservedName("a_delim_b")
         ),
         (
             ProphetOptions(seasonalities: [CustomSeasonality(name: "odd", period: 0, order: 1)]),

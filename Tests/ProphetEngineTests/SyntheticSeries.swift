@@ -26,4 +26,30 @@ enum SyntheticSeries {
     static func future(of history: ProphetHistory, rows: Int) -> [Int64] {
         (1...rows).map { (history.ds.max() ?? 0) + Int64($0) * day }
     }
+
+    /// Daily rows with every column that a model may need: a cap, a regressor and a condition.
+    static func rich(rows: Int, seed: UInt64) -> ProphetHistory {
+        let plain = daily(rows: rows, seed: seed)
+        let cap = 1.3 * (plain.y.max() ?? 1)
+        return ProphetHistory(richFrame(plain.ds, cap: cap), y: plain.y)
+    }
+
+    /// The columns of times: the regressor `wave`, the condition `even`, and a constant cap.
+    static func richFrame(_ ds: [Int64], cap: Double?) -> ProphetFrame {
+        ProphetFrame(
+            ds: ds, cap: cap.map { [Double](repeating: $0, count: ds.count) },
+            regressors: ["wave": ds.map { 5 + 2 * sin(Double($0 / day)) }],
+            conditions: ["even": ds.map { ($0 / day).isMultiple(of: 2) }])
+    }
+
+    /// The rows of one history after those of another that has the same columns.
+    static func joined(_ first: ProphetHistory, _ second: ProphetHistory) -> ProphetHistory {
+        let (a, b) = (first.frame, second.frame)
+        return ProphetHistory(
+            ProphetFrame(
+                ds: a.ds + b.ds, cap: a.cap.flatMap { cap in b.cap.map { cap + $0 } },
+                regressors: a.regressors.merging(b.regressors) { $0 + $1 },
+                conditions: a.conditions.merging(b.conditions) { $0 + $1 }),
+            y: first.y + second.y)
+    }
 }

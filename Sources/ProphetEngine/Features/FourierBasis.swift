@@ -1,5 +1,3 @@
-import RealModule
-
 /// Sines and cosines of a period and its fractions, counted from 1970-01-01 00:00 UTC.
 ///
 /// Columns are sin, cos of 2π·x/period, then of twice that, and so on. The phase is reduced to one period
@@ -11,24 +9,92 @@ struct FourierBasis: Sendable {
     /// The number of pairs.
     let order: Int
 
-    /// Writes the 2·order columns of times in milliseconds, beginning at a column.
+    private typealias Vector = SIMD4<Double>
+
+    /// Writes the 2·order columns of times in milliseconds, beginning at a column of zeros.
+    ///
+    /// - Complexity: O(T·order).
     func fill(_ block: inout ColumnBlock, from first: Int, times: [Int64]) {
         let length = period * 86_400_000
+        let isWhole = length == length.rounded() && length <= 0x1p53
         let stride = block.stride
         block.withColumns { values in
-            for (row, time) in times.enumerated() {
-                let phase = Double(time).remainder(dividingBy: length) / length
-                let sine = Double.sin(2 * .pi * phase)
-                let cosine = Double.cos(2 * .pi * phase)
-                var s = sine
-                var c = cosine
-                for pair in 0..<order {
-                    let column = first + 2 * pair
-                    values[column * stride + row] = s
-                    values[(column + 1) * stride + row] = c
-                    (s, c) = (s * cosine + c * sine, c * cosine - s * sine)
+            guard let base = values.baseAddress else { return }
+            for row in Swift.stride(from: 0, to: times.count, by: Vector.scalarCount) {
+                let count = min(Vector.scalarCount, times.count - row)
+                var phase = Vector.zero
+                if isWhole, count == Vector.scalarCount {
+                    let time = Vector(
+                        Double(times[row]), Double(times[row + 1]), Double(times[row + 2]),
+                        Double(times[row + 3]))
+                    // Whole numbers below 2⁵³: product and difference are exact.
+                    let turns = (time / length).rounded(.toNearestOrEven)
+                    phase = (time - turns * length) / length
+                } else {
+                    for lane in 0..<count {
+                        phase[lane] = Double(times[row + lane]).remainder(dividingBy: length) / length
+                    }
                 }
+                let (sine, cosine) = Self.sineAndCosine(turns: phase)
+                write(sine, cosine, to: base + first * stride + row, stride: stride, count: count)
             }
         }
+    }
+
+    /// Writes the values of all orders for four rows or, at the end, fewer.
+    private func write(
+        _ sine: Vector, _ cosine: Vector, to base: UnsafeMutablePointer<Double>, stride: Int, count: Int
+    ) {
+        var s = sine
+        var c = cosine
+        for pair in 0..<order {
+            let sines = base + 2 * pair * stride
+            let cosines = sines + stride
+            if count == Vector.scalarCount {
+                UnsafeMutableRawPointer(sines).storeBytes(of: s, as: Vector.self)
+                UnsafeMutableRawPointer(cosines).storeBytes(of: c, as: Vector.self)
+            } else {
+                for lane in 0..<count {
+                    sines[lane] = s[lane]
+                    cosines[lane] = c[lane]
+                }
+            }
+            (s, c) = (s * cosine + c * sine, c * cosine - s * sine)
+        }
+    }
+
+    /// The coefficients of the Taylor series of sin(x)/x and cos(x) in powers of x², to x¹⁶.
+    private static let sineSeries: [Double] = series(from: 1)
+    private static let cosineSeries: [Double] = series(from: 0)
+
+    private static func series(from start: Int) -> [Double] {
+        var term = 1.0
+        return (0...8).map { index in
+            defer { term /= -Double((2 * index + start + 1) * (2 * index + start + 2)) }
+            return term
+        }
+    }
+
+    /// sin(2πp) and cos(2πp) of phases p in -½...½, to about an ulp.
+    ///
+    /// The phase is brought to an eighth of a turn around a multiple of a quarter, where the series converge
+    /// to double precision.
+    private static func sineAndCosine(turns phase: Vector) -> (Vector, Vector) {
+        let quarter = (phase * 4).rounded(.toNearestOrEven)
+        let x = (phase - quarter * 0.25) * (2 * Double.pi)
+        let square = x * x
+        var s = Vector(repeating: sineSeries[8])
+        var c = Vector(repeating: cosineSeries[8])
+        for index in Swift.stride(from: 7, through: 0, by: -1) {
+            s = s * square + sineSeries[index]
+            c = c * square + cosineSeries[index]
+        }
+        s *= x
+        let isOdd = (quarter * quarter) .== Vector(repeating: 1)
+        let isHalf = (quarter * quarter) .== Vector(repeating: 4)
+        // One quarter turns (s, c) into ±(c, -s), two into (-s, -c).
+        let sine = s.replacing(with: c * quarter, where: isOdd).replacing(with: -s, where: isHalf)
+        let cosine = c.replacing(with: -s * quarter, where: isOdd).replacing(with: -c, where: isHalf)
+        return (sine, cosine)
     }
 }

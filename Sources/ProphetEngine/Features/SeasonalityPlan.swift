@@ -15,7 +15,7 @@ struct SeasonalityPlan: Sendable {
                 Seasonality(
                     name: custom.name, period: custom.period, order: custom.order,
                     priorScale: custom.priorScale ?? options.seasonalityPriorScale,
-                    mode: custom.mode ?? options.seasonalityMode))
+                    mode: custom.mode ?? options.seasonalityMode, condition: custom.condition))
         }
         let span = Double((times.last ?? 0) - (times.first ?? 0)) / Self.millisecondsPerDay
         let gap = Self.smallestGap(times)
@@ -62,7 +62,10 @@ struct SeasonalityPlan: Sendable {
 
     /// The smallest time between two rows of different times, in days.
     private static func smallestGap(_ times: [Int64]) -> Double {
-        let gaps = zip(times, times.dropFirst()).map { $1 - $0 }.filter { $0 > 0 }
-        return gaps.min().map { Double($0) / millisecondsPerDay } ?? .infinity
+        var smallest: Int64?
+        for (time, next) in zip(times, times.dropFirst()) where next > time {
+            smallest = min(smallest ?? .max, next - time)
+        }
+        return smallest.map { Double($0) / millisecondsPerDay } ?? .infinity
     }
 }

@@ -10,15 +10,19 @@ public struct CustomSeasonality: Hashable, Sendable {
     public var priorScale: Double?
     /// How the component acts; nil takes the model's.
     public var mode: ComponentMode?
+    /// The condition of the frame that says in which rows the seasonality acts; nil for all rows.
+    public var condition: String?
 
     /// Creates a seasonality.
     public init(
-        name: String, period: Double, order: Int, priorScale: Double? = nil, mode: ComponentMode? = nil
+        name: String, period: Double, order: Int, priorScale: Double? = nil, mode: ComponentMode? = nil,
+        condition: String? = nil
     ) {
         self.name = name
         self.period = period
         self.order = order
         self.priorScale = priorScale
         self.mode = mode
+        self.condition = condition
     }
 }

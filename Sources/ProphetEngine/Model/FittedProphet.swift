@@ -2,8 +2,10 @@
 public struct FittedProphet: Hashable, Sendable {
     /// The options of the model.
     public let options: ProphetOptions
-    /// The parameters of the optimum, in scaled units.
+    /// The parameters of the optimum, or the means of the draws, in scaled units.
     public let parameters: ProphetParameters
+    /// The draws of the posterior; nil unless the options ask for them.
+    public let draws: PosteriorDraws?
     /// How the fit went.
     public let report: FitReport
     /// The units of the parameters.
@@ -12,70 +14,59 @@ public struct FittedProphet: Hashable, Sendable {
     public let changepoints: [Int64]
     /// The changepoints in scaled time, shape S of `parameters.delta`: one entry 0 when there are none.
     public let changepointTimes: [Double]
-    /// The seasonalities of the model, in the order of their columns.
-    public let seasonalities: [Seasonality]
-    /// The feature columns, shape K of `parameters.beta`.
-    public let featureColumns: [FeatureColumn]
+    /// The extra regressors of the model, in the order of their columns.
+    public var regressors: [FittedRegressor] { plan.regressors.regressors }
     /// The times of all rows given to the fit, with or without value, ascending and each once.
     public let historyTimes: [Int64]
     /// The number of rows with a value.
     public let historyRows: Int
+    /// The rows with a value, oldest first; empty in a model read from a file that leaves them out.
+    public let history: ProphetHistory
 
+    let plan: FeaturePlan
+
+    /// The seasonalities of the model, in the order of their columns.
+    public var seasonalities: [Seasonality] { plan.seasonalities }
+    /// The feature columns, shape K of `parameters.beta`.
+    public var featureColumns: [FeatureColumn] { plan.columns }
+    /// The names of the holidays in order of first appearance.
+    public var holidayNames: [String] { plan.holidays.names }
+    /// How the holidays act.
+    public var holidaysMode: ComponentMode { plan.holidaysMode }
     /// The time of the first row with a value, in milliseconds since 1970-01-01 UTC.
     public var start: Int64 { scale.start }
     /// The time from the first to the last row with a value, in milliseconds.
     public var tScale: Int64 { scale.tScale }
-    /// The value that counts as 1 in scaled units.
+    /// The difference that counts as 1 in scaled units.
     public var yScale: Double { scale.yScale }
-    /// The value that counts as 0 in scaled units.
+    /// The value that counts as 0 in scaled units, unless each row has its own floor.
     public var yMin: Double { scale.yMin }
 
-    /// Forecasts rows, past or future.
-    ///
-    /// The intervals of rows in the history, and of all rows of flat growth, are exact. Those of later rows
-    /// come from simulated paths: future rows are taken as equally spaced, as Prophet takes them, and the
-    /// same seed gives the same intervals.
-    ///
-    /// - Parameters:
-    ///   - ds: The times of the rows, in milliseconds since 1970-01-01 UTC, in any order.
-    ///   - seed: The seed of the simulated paths.
-    /// - Returns: The forecast in order of time.
-    /// - Throws: ``ProphetError/noRowsToPredict`` or ``ProphetError/time(_:)``.
-    /// - Complexity: O(R·(K + N)) for R rows, K feature columns and N uncertainty samples; memory O(R·K + N).
-    public func predict(ds: [Int64], seed: UInt64 = 0) throws(ProphetError) -> ProphetForecast {
-        guard !ds.isEmpty else { throw .noRowsToPredict }
-        try PreparedModel.requireTimes(ds)
-        var forecast = pointForecast(at: ds.sorted())
-        if options.uncertaintySamples > 0 {
-            ForecastIntervals(fitted: self, seed: seed).fill(&forecast)
-        }
-        return forecast
+    /// Creates a fitted model, as a fit or a file of a saved model describes it.
+    package init(
+        options: ProphetOptions, parameters: ProphetParameters, draws: PosteriorDraws?, report: FitReport,
+        scale: SeriesScale, changepoints: [Int64], changepointTimes: [Double], seasonalities: [Seasonality],
+        regressors: [FittedRegressor], historyTimes: [Int64], historyRows: Int, history: ProphetHistory
+    ) {
+        self.options = options
+        self.parameters = parameters
+        self.draws = draws
+        self.report = report
+        self.scale = scale
+        self.changepoints = changepoints
+        self.changepointTimes = changepointTimes
+        self.historyTimes = historyTimes
+        self.historyRows = historyRows
+        self.history = history
+        plan = FeaturePlan(
+            seasonalities: seasonalities,
+            holidays: HolidayPlan(holidays: options.holidays, priorScale: options.holidaysPriorScale),
+            holidaysMode: options.holidaysMode ?? options.seasonalityMode,
+            regressors: RegressorPlan(regressors))
     }
 
-    /// The forecast without intervals of ascending times.
-    private func pointForecast(at ds: [Int64]) -> ProphetForecast {
-        let t = ds.map { scale.scaled($0) }
-        let features = FeatureMatrix(seasonalities: seasonalities, times: ds)
-        let trend = PiecewiseTrend(growth: options.growth, changepointTimes: changepointTimes)
-            .values(at: t, k: parameters.k, m: parameters.m, delta: parameters.delta)
-            .map { $0 * yScale + yMin }
-        let additive = features.sum(parameters.beta) { $0.mode == .additive }.map { $0 * yScale }
-        let multiplicative = features.sum(parameters.beta) { $0.mode == .multiplicative }
-        let components =
-            seasonalities
-            .sorted { $0.name.unicodeScalars.lexicographicallyPrecedes($1.name.unicodeScalars) }
-            .map { seasonality in
-                let values = features.sum(parameters.beta) { $0.component == seasonality.name }
-                let unit = seasonality.mode == .additive ? yScale : 1
-                return ProphetComponent(
-                    name: seasonality.name, mode: seasonality.mode, values: values.map { $0 * unit })
-            }
-        return ProphetForecast(
-            ds: ds,
-            trend: trend,
-            yhat: ds.indices.map { trend[$0] * (1 + multiplicative[$0]) + additive[$0] },
-            components: components,
-            additiveTerms: additive,
-            multiplicativeTerms: multiplicative)
+    /// The trend of the model.
+    var trend: PiecewiseTrend {
+        PiecewiseTrend(growth: options.growth, changepointTimes: changepointTimes)
     }
 }

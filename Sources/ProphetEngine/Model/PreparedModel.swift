@@ -1,3 +1,5 @@
+import RealModule
+
 /// A model set up for one history: scales, changepoints, columns and posterior, but no parameters.
 struct PreparedModel: Sendable {
     let options: ProphetOptions
@@ -5,51 +7,102 @@ struct PreparedModel: Sendable {
     /// The rows with a value, oldest first; rows of equal time keep their order.
     let rows: ProphetHistory
     let changepoints: ChangepointGrid
-    let seasonalities: [Seasonality]
+    let plan: FeaturePlan
     let posterior: Posterior
     let warnings: [FitWarning]
     /// The times of all rows given, with or without value, ascending and each once.
     let historyTimes: [Int64]
 
+    var seasonalities: [Seasonality] { plan.seasonalities }
+
     /// Sets a model up.
     ///
     /// - Throws: ``ProphetError`` when the history cannot be fitted.
-    init(options: ProphetOptions, history: ProphetHistory) throws(ProphetError) {
-        let rows = try Self.sortedRows(of: history)
-        let scale = try SeriesScale(ds: rows.ds, y: rows.y, scaling: options.scaling)
+    init(
+        options: ProphetOptions, history: ProphetHistory, predictors: [String: FittedProphet] = [:]
+    ) throws(ProphetError) {
+        let rows = try Self.sortedRows(of: history, needsCap: options.growth == .logistic)
+        let scale = try SeriesScale(rows: rows, options: options)
         var warnings: [FitWarning] = []
-        let plan = SeasonalityPlan(options: options, times: rows.ds)
-        warnings += plan.warnings
+        let seasonalities = SeasonalityPlan(options: options, times: rows.ds)
+        warnings += seasonalities.warnings
         let changepoints = try ChangepointGrid(options: options, times: rows.ds, scale: scale)
         if let count = changepoints.reducedCount {
             warnings.append(.changepointsReduced(to: count))
         }
+        plan = FeaturePlan(
+            seasonalities: seasonalities.seasonalities,
+            holidays: HolidayPlan(holidays: options.holidays, priorScale: options.holidaysPriorScale),
+            holidaysMode: options.holidaysMode ?? options.seasonalityMode,
+            regressors: try RegressorPlan(options: options, frame: rows.frame, predictors: predictors))
         self.options = options
         self.scale = scale
         self.rows = rows
         self.changepoints = changepoints
-        self.seasonalities = plan.seasonalities
         self.warnings = warnings
-        historyTimes = Set(history.ds).sorted()
+        historyTimes = Self.distinctTimes(history.ds)
+        let floors = scale.floors(of: rows.frame)
+        let t = rows.ds.map { scale.scaled($0) }
+        let ones = [Double](repeating: 1, count: t.count)
         posterior = Posterior(
             trend: PiecewiseTrend(growth: options.growth, changepointTimes: changepoints.scaledTimes),
-            t: rows.ds.map { scale.scaled($0) },
-            y: rows.y.map { scale.scaled($0) },
-            features: FeatureMatrix(seasonalities: plan.seasonalities, times: rows.ds),
+            t: t,
+            y: zip(rows.y, floors).map { ($0 - $1) / scale.yScale },
+            caps: options.growth == .logistic ? try scale.scaledCaps(of: rows.frame) : [],
+            features: try plan.matrix(of: rows.frame, trend: options.growth == .flat ? [ones] : [t, ones]),
+            changepointPriorScale: options.changepointPriorScale)
+    }
+
+    /// Sets a model up that differs from another one of the same history in prior scales only.
+    init(options: ProphetOptions, sharing other: PreparedModel) {
+        self.options = options
+        scale = other.scale
+        rows = other.rows
+        changepoints = other.changepoints
+        warnings = other.warnings
+        historyTimes = other.historyTimes
+        let priors = options.regressors.reduce(into: [String: Double]()) { result, regressor in
+            result[regressor.name] = regressor.priorScale ?? options.holidaysPriorScale
+        }
+        plan = FeaturePlan(
+            seasonalities: SeasonalityPlan(options: options, times: rows.ds).seasonalities,
+            holidays: HolidayPlan(holidays: options.holidays, priorScale: options.holidaysPriorScale),
+            holidaysMode: other.plan.holidaysMode,
+            regressors: RegressorPlan(
+                other.plan.regressors.regressors.map { regressor in
+                    FittedRegressor(
+                        name: regressor.name, priorScale: priors[regressor.name] ?? regressor.priorScale,
+                        standardize: regressor.standardize, mode: regressor.mode, mean: regressor.mean,
+                        standardDeviation: regressor.standardDeviation)
+                }))
+        posterior = Posterior(
+            trend: other.posterior.trend, t: other.posterior.t, y: other.posterior.y,
+            caps: other.posterior.caps,
+            features: FeatureMatrix(columns: plan.columns, values: other.posterior.features.values),
             changepointPriorScale: options.changepointPriorScale)
     }
 
     /// The rows with a value in order of time.
-    private static func sortedRows(of history: ProphetHistory) throws(ProphetError) -> ProphetHistory {
+    private static func sortedRows(
+        of history: ProphetHistory, needsCap: Bool
+    ) throws(ProphetError) -> ProphetHistory {
         for (row, value) in history.y.enumerated() where value.isInfinite {
             throw .infiniteValue(row: row, value)
         }
         try requireTimes(history.ds)
-        // The index breaks ties, which makes the sort stable.
-        let order = history.y.indices.filter { !history.y[$0].isNaN }
-            .sorted { (history.ds[$0], $0) < (history.ds[$1], $1) }
+        var order = history.frame.timeOrder
+        if history.y.contains(where: \.isNaN) {
+            order = order.filter { !history.y[$0].isNaN }
+        }
         guard order.count >= 2 else { throw .tooFewRows(order.count) }
-        return ProphetHistory(ds: order.map { history.ds[$0] }, y: order.map { history.y[$0] })
+        let isSorted = order.count == history.y.count && order.indices.allSatisfy { order[$0] == $0 }
+        return isSorted ? history : history.rows(order)
+    }
+
+    /// The times without repetitions, ascending.
+    private static func distinctTimes(_ times: [Int64]) -> [Int64] {
+        let isAscending = zip(times, times.dropFirst()).allSatisfy { $0 < $1 }
+        return isAscending ? times : Set(times).sorted()
     }
 
     /// Requires times whose differences are exact in a double.
@@ -60,23 +113,55 @@ struct PreparedModel: Sendable {
     }
 
     /// Whether nothing varies, in which case the posterior has no optimum and none is looked for.
+    ///
+    /// Logistic growth is fitted all the same: its cap and floor need not be constant.
     var isConstant: Bool {
-        rows.y.allSatisfy { $0 == rows.y[0] }
+        options.growth != .logistic && rows.y.allSatisfy { $0 == rows.y[0] }
     }
 
-    /// Prophet's starting point: the line from the first to the last row, or the mean level.
+    /// Prophet's starting point: the line or the S-curve from the first to the last row, or the mean level.
     var initialParameters: ProphetParameters {
         let delta = [Double](repeating: 0, count: changepoints.scaledTimes.count)
         let beta = [Double](repeating: 0, count: posterior.features.columns.count)
         let y = posterior.y
+        let last = posterior.t.firstIndex(of: 1) ?? y.count - 1
+        let k: Double
+        let m: Double
         switch options.growth {
         case .flat:
-            let mean = y.reduce(0, +) / Double(y.count)
-            return ProphetParameters(k: 0, m: mean, delta: delta, beta: beta, sigma: 1)
+            k = 0
+            m = y.reduce(0, +) / Double(y.count)
         case .linear:
-            let last = posterior.t.firstIndex(of: 1) ?? y.count - 1
-            return ProphetParameters(k: y[last] - y[0], m: y[0], delta: delta, beta: beta, sigma: 1)
+            k = y[last] - y[0]
+            m = y[0]
+        case .logistic:
+            let (first, end) = (posterior.caps[0], posterior.caps[last])
+            var ratio = first / min(max(y[0], 0.01 * first), 0.99 * first)
+            let endRatio = end / min(max(y[last], 0.01 * end), 0.99 * end)
+            if abs(ratio - endRatio) <= 0.01 {
+                ratio *= 1.05
+            }
+            let level = Double.log(ratio - 1)
+            let endLevel = Double.log(endRatio - 1)
+            m = level / (level - endLevel)
+            k = level - endLevel
         }
+        return ProphetParameters(k: k, m: m, delta: delta, beta: beta, sigma: 1)
+    }
+
+    /// Where the search begins: an earlier fit as far as it has the same shape, else the initial parameters.
+    func start(from earlier: ProphetParameters?) -> ProphetParameters {
+        var start = initialParameters
+        guard let earlier, earlier.k.isFinite, earlier.m.isFinite else { return start }
+        start.k = earlier.k
+        start.m = earlier.m
+        if earlier.delta.count == start.delta.count, earlier.delta.allSatisfy(\.isFinite) {
+            start.delta = earlier.delta
+        }
+        if earlier.beta.count == start.beta.count, earlier.beta.allSatisfy(\.isFinite) {
+            start.beta = earlier.beta
+        }
+        return start
     }
 
     /// The fit of a constant series: the initial parameters with almost no noise, as Prophet has it.
@@ -90,7 +175,7 @@ struct PreparedModel: Sendable {
     }
 
     /// The fitted model at an optimum.
-    func fitted(_ optimum: PosteriorOptimum) -> FittedProphet {
+    func fitted(_ optimum: PosteriorOptimum, draws: PosteriorDraws? = nil) -> FittedProphet {
         let report = FitReport(
             logPosterior: optimum.logDensity,
             kktResidual: optimum.kktResidual,
@@ -99,11 +184,13 @@ struct PreparedModel: Sendable {
             factorisations: optimum.factorisations,
             activeChangepoints: optimum.parameters.delta.count { $0 != 0 },
             warnings: warnings + (optimum.isAtSigmaFloor ? [.sigmaFloor(optimum.parameters.sigma)] : []))
-        return fitted(optimum.parameters, report: report)
+        return fitted(optimum.parameters, report: report, draws: draws)
     }
 
     /// The fitted model at given parameters.
-    func fitted(_ parameters: ProphetParameters, report: FitReport) -> FittedProphet {
+    func fitted(
+        _ parameters: ProphetParameters, report: FitReport, draws: PosteriorDraws? = nil
+    ) -> FittedProphet {
         var parameters = parameters
         if changepoints.times.isEmpty {
             // Without changepoints Prophet keeps one at the start, whose change is part of the rate.
@@ -111,9 +198,9 @@ struct PreparedModel: Sendable {
             parameters.delta = [0]
         }
         return FittedProphet(
-            options: options, parameters: parameters, report: report, scale: scale,
+            options: options, parameters: parameters, draws: draws, report: report, scale: scale,
             changepoints: changepoints.times, changepointTimes: changepoints.scaledTimes,
-            seasonalities: seasonalities, featureColumns: posterior.features.columns,
-            historyTimes: historyTimes, historyRows: rows.ds.count)
+            seasonalities: plan.seasonalities, regressors: plan.regressors.regressors,
+            historyTimes: historyTimes, historyRows: rows.ds.count, history: rows)
     }
 }

@@ -6,4 +6,16 @@ public struct ProphetComponent: Hashable, Sendable {
     public let mode: ComponentMode
     /// A value for each row: in units of the series, or a fraction of the trend when multiplicative.
     public let values: [Double]
+    /// The lower bound of each value; the values themselves unless the posterior was sampled.
+    public internal(set) var lower: [Double]
+    /// The upper bound of each value; the values themselves unless the posterior was sampled.
+    public internal(set) var upper: [Double]
+
+    init(name: String, mode: ComponentMode, values: [Double]) {
+        self.name = name
+        self.mode = mode
+        self.values = values
+        lower = values
+        upper = values
+    }
 }

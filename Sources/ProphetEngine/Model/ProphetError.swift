@@ -1,5 +1,6 @@
-/// Why a model could not be made, fitted or used.
+/// Why a model could not be made, fitted, used or judged.
 public enum ProphetError: Error, Hashable, Sendable {
+    // Options.
     /// The share of rows that may hold changepoints is outside 0...1.
     case changepointRange(Double)
     /// The number of changepoints is negative.
@@ -10,14 +11,24 @@ public enum ProphetError: Error, Hashable, Sendable {
     case intervalWidth(Double)
     /// The number of simulated paths is negative.
     case uncertaintySamples(Int)
+    /// The number of draws of the posterior is negative or too small to warm up.
+    case mcmcSamples(Int)
     /// The prior scale of the named part is not a usable positive number.
     case priorScale(of: String, Double)
-    /// The name of a seasonality is empty or taken by the forecast itself.
-    case seasonalityName(String)
+    /// The name of a seasonality, holiday, regressor or condition is empty or taken by the forecast itself.
+    case reservedName(String)
+    /// A name is already that of another kind of component.
+    case nameTaken(String, by: String)
     /// The period of a seasonality is not a positive number of days.
     case seasonalityPeriod(name: String, Double)
-    /// The Fourier order of a seasonality is too small.
+    /// The Fourier order of a seasonality is too small or too large.
     case fourierOrder(name: String, Int)
+    /// The window of a holiday does not contain the holiday, or is too wide.
+    case holidayWindow(name: String, lower: Int, upper: Int)
+    /// Two days of one holiday have different prior scales.
+    case holidayPriorScales(name: String, Double, Double)
+
+    // Rows.
     /// A time is too far from 1970 to be a number of milliseconds that a double holds exactly.
     case time(Int64)
     /// A value is infinite; the row is counted in the order given, from 0.
@@ -28,72 +39,54 @@ public enum ProphetError: Error, Hashable, Sendable {
     case tooFewRows(Int)
     /// All rows have the same time, so there is no scale of time.
     case equalTimes(Int64)
+    /// Logistic growth has no cap.
+    case capMissing
+    /// The cap of a row is not above its floor; the row is counted in order of time, from 0.
+    case capNotAboveFloor(row: Int, cap: Double, floor: Double)
+    /// The model was fitted with a floor, the rows have none.
+    case floorMissing
+    /// A regressor of the model is not among the columns.
+    case regressorMissing(String)
+    /// A regressor has no number in some row, counted in order of time from 0.
+    case regressorValue(name: String, row: Int, Double)
+    /// The values of a regressor differ by more, or by less, than a double can standardise.
+    case regressorRange(String)
+    /// A condition of the model is not among the columns.
+    case conditionMissing(String)
     /// There are no rows to predict.
     case noRowsToPredict
+    /// The model was read without its history, which the call needs.
+    case noHistory
+
+    // Fit.
     /// The optimum was not reached: the largest scaled subgradient that remains, after this many rounds.
     case notConverged(kktResidual: Double, rounds: Int)
-}
 
-extension ProphetError: CustomStringConvertible {
-    /// What is wrong, with the value found.
-    public var problem: String {
-        switch self {
-        case .changepointRange(let value):
-            "the changepoint range is \(value), which is no share between 0 and 1."
-        case .changepointCount(let count):
-            "the number of changepoints is \(count); it cannot be negative."
-        case .changepointOutside(let time, let first, let last):
-            "the changepoint at \(time) ms lies outside the history, which covers \(first) to \(last) ms."
-        case .intervalWidth(let value):
-            "the interval width is \(value), which is no probability strictly between 0 and 1."
-        case .uncertaintySamples(let count):
-            "the number of uncertainty samples is \(count); it cannot be negative."
-        case .priorScale(let owner, let value):
-            "the prior scale of \(owner) is \(value); a scale is a number between 1e-100 and 1e100."
-        case .seasonalityName(let name):
-            "\"\(name)\" cannot name a seasonality: it is empty or stands for another part of the forecast."
-        case .seasonalityPeriod(let name, let period):
-            "the period of the seasonality \(name) is \(period) days; it must be a positive number."
-        case .fourierOrder(let name, let order):
-            "the Fourier order of the seasonality \(name) is \(order), which is too small."
-        case .time(let time):
-            "the time \(time) ms is more than 285,000 years from 1970."
-        case .infiniteValue(let row, let value):
-            "the value of row \(row) is \(value); nothing can be fitted to an infinite value."
-        case .valueRange(let low, let high):
-            "the values range from \(low) to \(high), a difference that no double holds."
-        case .tooFewRows(let count):
-            "the history has \(count) rows with a value; a model needs at least 2."
-        case .equalTimes(let time):
-            "all rows have the same time, \(time) ms, so no trend over time can be fitted."
-        case .noRowsToPredict:
-            "there are no rows to predict."
-        case .notConverged(let residual, let rounds):
-            "the fit stopped after \(rounds) rounds with a gradient of \(residual) left."
-        }
-    }
-
-    /// What the reader can do.
-    public var remedy: String {
-        switch self {
-        case .changepointRange: "Use a share such as 0.8."
-        case .changepointCount: "Use 0 for a trend without changes."
-        case .changepointOutside: "Remove the changepoint or move it into the history."
-        case .intervalWidth: "Use a width such as 0.8."
-        case .uncertaintySamples: "Use 0 to leave the intervals out."
-        case .priorScale: "Use a scale such as 0.05 for changepoints and 10 for seasonalities."
-        case .seasonalityName: "Choose another name."
-        case .seasonalityPeriod: "Give the period in days, such as 30.5."
-        case .fourierOrder: "Use an order of at least 1, or switch the seasonality off."
-        case .time: "Check that times are in milliseconds since 1970-01-01."
-        case .infiniteValue: "Remove the row, or mark the value as missing."
-        case .valueRange: "Divide the values by a constant first."
-        case .tooFewRows: "Provide more rows with a value."
-        case .equalTimes: "Provide rows of at least two different times."
-        case .noRowsToPredict: "Give at least one time."
-        case .notConverged: "Check the values for outliers, or use larger prior scales less far apart."
-        }
-    }
-
-    public var description: String { "\(problem) \(remedy)" }
+    // Dates and diagnostics.
+    /// A frequency cannot be read, or could not be inferred from the history.
+    case frequency(String)
+    /// The number of periods is negative, or they end beyond the range of times.
+    case periods(Int)
+    /// A duration of a cross-validation is not positive; its name, and milliseconds.
+    case duration(String, Int64)
+    /// The history, whose span is given, is not longer than the horizon; milliseconds.
+    case lessDataThanHorizon(horizon: Int64, span: Int64)
+    /// The history leaves no cutoff after the initial window; milliseconds.
+    case noCutoffs(initial: Int64, horizon: Int64, span: Int64)
+    /// A cutoff is not after the first row.
+    case cutoffTooEarly(Int64, first: Int64)
+    /// A cutoff leaves less than the horizon after it.
+    case cutoffTooLate(Int64, latest: Int64)
+    /// Fewer than two rows lie before a cutoff.
+    case tooFewRowsBeforeCutoff(Int64, rows: Int)
+    /// A regressor's future values would be used that are not declared to be known in advance.
+    case futureUnknown(String)
+    /// A metric is asked for twice.
+    case metricTwice(String)
+    /// There is nothing to compute a metric from.
+    case noRowsToScore
+    /// A rolling window is not a number.
+    case rollingWindow(Double)
+    /// A search has no options to try.
+    case nothingToTune
 }

@@ -5,6 +5,10 @@
 public struct ProphetForecast: Hashable, Sendable {
     /// The times of the rows, in milliseconds since 1970-01-01 UTC.
     public let ds: [Int64]
+    /// The cap of logistic growth, or what the frame had as cap; nil where it had none.
+    public let cap: [Double]?
+    /// The floor, if the model was fitted with one.
+    public let floor: [Double]?
     /// The trend, in units of the series.
     public let trend: [Double]
     /// The lower bound of the trend; the trend itself in the history.
@@ -17,13 +21,46 @@ public struct ProphetForecast: Hashable, Sendable {
     public internal(set) var yhatLower: [Double] = []
     /// The upper bound of an observation.
     public internal(set) var yhatUpper: [Double] = []
-    /// The components, sorted by name.
-    public let components: [ProphetComponent]
-    /// The sum of all additive components, in units of the series.
-    public let additiveTerms: [Double]
-    /// The sum of all multiplicative components, as a fraction of the trend.
-    public let multiplicativeTerms: [Double]
+    /// The components in Prophet's order.
+    ///
+    /// Sorted by name, with the groups `additive_terms`, `multiplicative_terms`, `holidays`,
+    /// `extra_regressors_additive` and `extra_regressors_multiplicative` among them; a group of terms that is
+    /// empty comes last.
+    public internal(set) var components: [ProphetComponent]
 
     /// Whether the forecast has bounds.
     public var hasIntervals: Bool { !yhatLower.isEmpty }
+
+    /// The component of a name, or nil if the model has none of it.
+    public func component(_ name: String) -> ProphetComponent? {
+        components.first { $0.name == name }
+    }
+
+    /// The sum of all additive components, in units of the series.
+    public var additiveTerms: [Double] { component("additive_terms")?.values ?? [] }
+    /// The sum of all multiplicative components, as a fraction of the trend.
+    public var multiplicativeTerms: [Double] { component("multiplicative_terms")?.values ?? [] }
+
+    /// All columns but `ds`, named and ordered as Prophet's data frame has them.
+    public var columns: [(name: String, values: [Double])] {
+        var result: [(name: String, values: [Double])] = [("trend", trend)]
+        if let cap { result.append(("cap", cap)) }
+        if let floor { result.append(("floor", floor)) }
+        if hasIntervals {
+            result += [
+                ("yhat_lower", yhatLower), ("yhat_upper", yhatUpper), ("trend_lower", trendLower),
+                ("trend_upper", trendUpper),
+            ]
+        }
+        for component in components {
+            result.append((component.name, component.values))
+            if hasIntervals {
+                result += [
+                    ("\(component.name)_lower", component.lower),
+                    ("\(component.name)_upper", component.upper),
+                ]
+            }
+        }
+        return result + [("yhat", yhat)]
+    }
 }

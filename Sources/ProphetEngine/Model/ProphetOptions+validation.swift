@@ -1,13 +1,18 @@
 extension ProphetOptions {
-    /// Column names of a forecast, which no seasonality may take.
+    /// Column names of a forecast, which no component may take.
     private static let reservedNames: Set<String> = {
         let components = [
             "trend", "additive_terms", "multiplicative_terms", "holidays", "zeros", "yhat",
-            "extra_regressors_additive", "extra_regressors_multiplicative",
+            "extra_regressors_additive", "extra_regressors_multiplicative", "daily", "weekly", "yearly",
         ]
-        let bounds = (components + ["daily", "weekly", "yearly"]).flatMap { ["\($0)_lower", "\($0)_upper"] }
+        let bounds = components.flatMap { ["\($0)_lower", "\($0)_upper"] }
         return Set(components + bounds + ["ds", "y", "cap", "floor", "y_scaled", "cap_scaled"])
     }()
+
+    /// The seasonalities that a user's may replace.
+    private static let builtInNames: Set<String> = ["daily", "weekly", "yearly"]
+    private static let highestOrder = 10_000
+    private static let mostSamples = 10_000_000
 
     /// Checks every option that does not depend on the data.
     ///
@@ -18,29 +23,92 @@ extension ProphetOptions {
         }
         guard changepointCount >= 0 else { throw .changepointCount(changepointCount) }
         guard intervalWidth > 0, intervalWidth < 1 else { throw .intervalWidth(intervalWidth) }
-        guard uncertaintySamples >= 0 else { throw .uncertaintySamples(uncertaintySamples) }
+        guard (0...Self.mostSamples).contains(uncertaintySamples) else {
+            throw .uncertaintySamples(uncertaintySamples)
+        }
+        guard mcmcSamples == 0 || (4...Self.mostSamples).contains(mcmcSamples) else {
+            throw .mcmcSamples(mcmcSamples)
+        }
         try Self.requirePriorScale(changepointPriorScale, of: "changepoints")
         try Self.requirePriorScale(seasonalityPriorScale, of: "seasonalities")
+        try Self.requirePriorScale(holidaysPriorScale, of: "holidays")
         for setting in [yearlySeasonality, weeklySeasonality, dailySeasonality] {
             guard case .order(let order) = setting else { continue }
-            guard order >= 0 else { throw .fourierOrder(name: "built-in", order) }
+            guard (0...Self.highestOrder).contains(order) else {
+                throw .fourierOrder(name: "built-in", order)
+            }
         }
         for seasonality in seasonalities {
             try Self.validate(seasonality)
         }
+        try validateHolidays()
+        for regressor in regressors {
+            try Self.requireName(regressor.name)
+            if let scale = regressor.priorScale {
+                try Self.requirePriorScale(scale, of: regressor.name)
+            }
+            try regressor.predictor?.validate()
+        }
+        try requireDistinctNames()
     }
 
     private static func validate(_ seasonality: CustomSeasonality) throws(ProphetError) {
         let name = seasonality.name
-        guard !name.isEmpty, !reservedNames.contains(name), !contains(name, separator: "_delim_") else {
-            throw .seasonalityName(name)
+        if !builtInNames.contains(name) {
+            try requireName(name)
         }
         guard seasonality.period > 0, seasonality.period.isFinite else {
             throw .seasonalityPeriod(name: name, seasonality.period)
         }
-        guard seasonality.order >= 1 else { throw .fourierOrder(name: name, seasonality.order) }
+        guard (1...highestOrder).contains(seasonality.order) else {
+            throw .fourierOrder(name: name, seasonality.order)
+        }
         if let scale = seasonality.priorScale {
             try requirePriorScale(scale, of: name)
+        }
+        if let condition = seasonality.condition {
+            try requireName(condition)
+        }
+    }
+
+    private func validateHolidays() throws(ProphetError) {
+        var scales: [String: Double] = [:]
+        let widest = HolidayPlan.widestWindow
+        for holiday in holidays {
+            try Self.requireName(holiday.name)
+            guard (-widest...0).contains(holiday.lowerWindow), (0...widest).contains(holiday.upperWindow)
+            else {
+                throw .holidayWindow(
+                    name: holiday.name, lower: holiday.lowerWindow, upper: holiday.upperWindow)
+            }
+            guard holiday.ds.magnitude <= 1 << 53 else { throw .time(holiday.ds) }
+            let scale = holiday.priorScale ?? holidaysPriorScale
+            try Self.requirePriorScale(scale, of: holiday.name)
+            if let other = scales.updateValue(scale, forKey: holiday.name), other != scale {
+                throw .holidayPriorScales(name: holiday.name, other, scale)
+            }
+        }
+    }
+
+    /// Requires that no name stands for two things of different kinds.
+    private func requireDistinctNames() throws(ProphetError) {
+        let kinds = [
+            ("seasonality", Set(seasonalities.map(\.name))), ("holiday", Set(holidays.map(\.name))),
+            ("regressor", Set(regressors.map(\.name))),
+            ("condition", Set(seasonalities.compactMap(\.condition))),
+        ]
+        for (index, (kind, names)) in kinds.enumerated() {
+            for (_, others) in kinds[(index + 1)...] {
+                if let name = names.intersection(others).min() {
+                    throw .nameTaken(name, by: kind)
+                }
+            }
+        }
+    }
+
+    private static func requireName(_ name: String) throws(ProphetError) {
+        guard !name.isEmpty, !reservedNames.contains(name), !contains(name, separator: "_delim_") else {
+            throw .reservedName(name)
         }
     }
 

@@ -25,6 +25,18 @@ public struct ProphetOptions: Hashable, Sendable {
     public var seasonalityMode: ComponentMode
     /// The standard deviation of the normal prior of seasonal coefficients unless a seasonality has its own.
     public var seasonalityPriorScale: Double
+    /// The holidays, in any order.
+    public var holidays: [Holiday]
+    /// How holidays act; nil takes the mode of seasonalities.
+    public var holidaysMode: ComponentMode?
+    /// The standard deviation of the prior of holidays and regressors that have none of their own.
+    public var holidaysPriorScale: Double
+    /// The extra regressors, in the order of their columns; one that repeats a name replaces the earlier one.
+    public var regressors: [Regressor]
+    /// How many draws of the posterior each pair of chains takes, half of them to warm up: 0 fits the optimum.
+    public var mcmcSamples: Int
+    /// How the posterior is explored when `mcmcSamples` is not 0.
+    public var sampler: PosteriorSampler
     /// The probability mass of the uncertainty intervals, strictly between 0 and 1.
     public var intervalWidth: Double
     /// How many future paths are simulated for the intervals; 0 leaves the intervals out.
@@ -45,6 +57,12 @@ public struct ProphetOptions: Hashable, Sendable {
         seasonalities: [CustomSeasonality] = [],
         seasonalityMode: ComponentMode = .additive,
         seasonalityPriorScale: Double = 10,
+        holidays: [Holiday] = [],
+        holidaysMode: ComponentMode? = nil,
+        holidaysPriorScale: Double = 10,
+        regressors: [Regressor] = [],
+        mcmcSamples: Int = 0,
+        sampler: PosteriorSampler = .nuts,
         intervalWidth: Double = 0.8,
         uncertaintySamples: Int = 1000,
         scaling: Scaling = .absmax
@@ -60,6 +78,12 @@ public struct ProphetOptions: Hashable, Sendable {
         self.seasonalities = seasonalities
         self.seasonalityMode = seasonalityMode
         self.seasonalityPriorScale = seasonalityPriorScale
+        self.holidays = holidays
+        self.holidaysMode = holidaysMode
+        self.holidaysPriorScale = holidaysPriorScale
+        self.regressors = regressors
+        self.mcmcSamples = mcmcSamples
+        self.sampler = sampler
         self.intervalWidth = intervalWidth
         self.uncertaintySamples = uncertaintySamples
         self.scaling = scaling

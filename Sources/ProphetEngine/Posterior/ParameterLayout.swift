@@ -1,6 +1,6 @@
 /// Which parameters a fit moves and where they lie: first those with a normal prior, then delta.
 ///
-/// Linear growth has k, m, beta, delta; flat growth m, beta: its trend ignores k and delta, whose optimum is
+/// Linear and logistic growth have k, m, beta, delta; flat growth m, beta: its trend ignores k and delta, whose optimum is
 /// 0.
 struct ParameterLayout: Hashable, Sendable {
     /// Whether the trend has a rate.
@@ -13,7 +13,7 @@ struct ParameterLayout: Hashable, Sendable {
     let deltaCount: Int
 
     init(posterior: Posterior) {
-        hasRate = posterior.trend.growth == .linear
+        hasRate = posterior.trend.growth != .flat
         coefficientCount = posterior.features.columns.count
         deltaCount = posterior.trend.changepointTimes.count
         changeCount = hasRate ? deltaCount : 0

@@ -16,6 +16,8 @@ struct Posterior: Sendable {
     let t: [Double]
     /// The scaled values, shape T.
     let y: [Double]
+    /// The scaled caps, shape T for logistic growth, else empty.
+    let caps: [Double]
     /// The feature matrix, T rows and K columns.
     let features: FeatureMatrix
     /// The scale tau of the prior of delta.
@@ -24,12 +26,19 @@ struct Posterior: Sendable {
     /// The inverse variance of the priors of k and m.
     static let trendPrecision = 1.0 / 25
 
+    /// Whether the mean is linear in the parameters: no multiplicative columns, no logistic growth.
+    var isLinear: Bool { trend.growth != .logistic && !features.hasMultiplicative }
+
     /// The mean of the observations at some parameters, split into its factors; each shape T.
     struct Mean: Sendable {
         /// The trend g.
         let trend: [Double]
         /// The factor M; nil where it is 1 throughout.
         let factor: [Double]?
+        /// The derivative of the trend by the broken line z; nil where it is 1 throughout.
+        let slope: [Double]?
+        /// The second derivative of the trend by z; nil where it is 0 throughout.
+        let bend: [Double]?
         /// What is left of the values, y - g M - A.
         let residuals: [Double]
         /// The sum of the squared residuals.
@@ -40,23 +49,35 @@ struct Posterior: Sendable {
     ///
     /// - Complexity: O(T·K).
     func mean(_ parameters: ProphetParameters) -> Mean {
-        let values = trend.values(at: t, k: parameters.k, m: parameters.m, delta: parameters.delta)
+        let rows = t.count
+        let values: [Double]
+        var slope: [Double]?
+        var bend: [Double]?
+        if trend.growth == .logistic {
+            let shares = trend.exponents(at: t, parameters).map { PiecewiseTrend.sigmoid($0) }
+            values = (0..<rows).map { caps[$0] * shares[$0] }
+            let slopes = (0..<rows).map { values[$0] * (1 - shares[$0]) }
+            bend = (0..<rows).map { slopes[$0] * (1 - 2 * shares[$0]) }
+            slope = slopes
+        } else {
+            values = trend.values(at: t, caps: caps, parameters)
+        }
         let additive = features.sum(parameters.beta) { $0.mode == .additive }
         var factor: [Double]?
-        var residuals = [Double](repeating: 0, count: t.count)
+        var residuals = [Double](repeating: 0, count: rows)
         if features.hasMultiplicative {
             let factors = features.sum(parameters.beta) { $0.mode == .multiplicative }.map { 1 + $0 }
-            for row in t.indices {
+            for row in 0..<rows {
                 residuals[row] = y[row] - values[row] * factors[row] - additive[row]
             }
             factor = factors
         } else {
-            for row in t.indices {
+            for row in 0..<rows {
                 residuals[row] = y[row] - values[row] - additive[row]
             }
         }
         return Mean(
-            trend: values, factor: factor, residuals: residuals,
+            trend: values, factor: factor, slope: slope, bend: bend, residuals: residuals,
             residualSquares: residuals.reduce(0) { $0 + $1 * $1 })
     }
 

@@ -1,34 +1,50 @@
 /// The derivative J of the mean by the parameters of the fit, in the order of ``ParameterLayout``.
 ///
-/// With M and g as in ``Posterior``, the columns are t M, M, X_c for additive and g X_c for multiplicative
-/// columns, and (t - s_j)+ M. Those of the changepoints are never written down: see ``HingeSums``.
+/// With M, g and z as in ``Posterior`` and ``PiecewiseTrend``, and F = M dg/dz (which is M but for logistic
+/// growth), the columns are F dz/dk, F dz/dm, X_c for additive and g X_c for multiplicative columns, and
+/// F (t - s_j)+. Those of the changepoints are never written down: see ``HingeSums``.
 struct Jacobian: Sendable {
-    private let layout: ParameterLayout
-    private let hinges: HingeSums
+    let layout: ParameterLayout
+    let hinges: HingeSums
     /// The columns of the parameters with a normal prior.
-    private let columns: ColumnBlock
-    /// The factor M with the padding of the columns; nil where it is 1 throughout.
+    let columns: ColumnBlock
+    /// The factor F with the padding of the columns; nil where it is 1 throughout.
     private let factor: [Double]?
+    /// The time from which the broken line's rate counts: 0, or m of logistic growth.
+    let origin: Double
+    /// The derivative of the broken line by m: 1, or -k of logistic growth.
+    let levelSlope: Double
 
     /// Rows that are summed before the sums are added up: few enough to stay in the cache.
     private static let blockRows = 256
 
     /// The derivative at the parameters that have the given mean.
     ///
+    /// A block of the same shape may be handed in to be written over, which saves its allocation.
+    ///
     /// - Complexity: O(T·K).
-    init(posterior: Posterior, layout: ParameterLayout, hinges: HingeSums, mean: Posterior.Mean) {
+    init(
+        posterior: Posterior, layout: ParameterLayout, hinges: HingeSums, mean: Posterior.Mean,
+        parameters: ProphetParameters, reusing storage: consuming ColumnBlock? = nil
+    ) {
         self.layout = layout
         self.hinges = hinges
+        let isLogistic = posterior.trend.growth == .logistic
+        let origin = isLogistic ? parameters.m : 0
+        let levelSlope = isLogistic ? -parameters.k : 1
+        self.origin = origin
+        self.levelSlope = levelSlope
         let rows = posterior.t.count
-        var columns = ColumnBlock(rows: rows, columns: layout.smoothCount)
+        var columns = storage ?? ColumnBlock(rows: rows, columns: layout.smoothCount)
         let stride = columns.stride
-        factor = mean.factor.map { $0 + [Double](repeating: 0, count: stride - rows) }
+        let factor = Self.product(mean.factor, mean.slope)
+        self.factor = factor.map { $0 + [Double](repeating: 0, count: stride - rows) }
         columns.withColumns { values in
             for row in 0..<rows {
-                let factor = mean.factor?[row] ?? 1
-                values[layout.level * stride + row] = factor
+                let factor = factor?[row] ?? 1
+                values[layout.level * stride + row] = levelSlope * factor
                 if layout.hasRate {
-                    values[row] = posterior.t[row] * factor
+                    values[row] = (posterior.t[row] - origin) * factor
                 }
             }
             for (index, column) in posterior.features.columns.enumerated() {
@@ -41,6 +57,22 @@ struct Jacobian: Sendable {
             }
         }
         self.columns = columns
+    }
+
+    /// The derivative of a linear mean: the feature matrix with the trend's columns before it.
+    init(posterior: Posterior) {
+        layout = ParameterLayout(posterior: posterior)
+        hinges = HingeSums(t: posterior.t, times: posterior.trend.changepointTimes)
+        columns = posterior.features.values
+        factor = nil
+        origin = 0
+        levelSlope = 1
+    }
+
+    /// The product of two vectors, of which nil stands for ones.
+    private static func product(_ first: [Double]?, _ second: [Double]?) -> [Double]? {
+        guard let first, let second else { return first ?? second }
+        return zip(first, second).map { $0 * $1 }
     }
 
     /// J'r, the scalar product of each column with a vector of T numbers.
@@ -78,39 +110,6 @@ struct Jacobian: Sendable {
             }
         }
         return gram
-    }
-
-    /// The part of the second derivative of half the sum of squares that J'J lacks: -Σ r ∂²mean, row-major.
-    ///
-    /// The mean is bilinear in the trend and the multiplicative coefficients, so the entries of h_a and X_c
-    /// are -Σ r h_a X_c. Those of rate changes that are not active are left out: they take no part in a step.
-    ///
-    /// - Complexity: O(T·K).
-    func curvature(residuals: [Double], features: FeatureMatrix, isActive: (Int) -> Bool) -> [Double] {
-        let width = layout.count
-        var result = [Double](repeating: 0, count: width * width)
-        func set(_ row: Int, _ column: Int, _ value: Double) {
-            result[row * width + column] = -value
-            result[column * width + row] = -value
-        }
-        let all = HingeSums(t: hinges.t, times: [0] + hinges.times)
-        let padded = residuals + [Double](repeating: 0, count: columns.stride - residuals.count)
-        for (index, column) in features.columns.enumerated() where column.mode == .multiplicative {
-            var weight = features.values.column(index)
-            for row in weight.indices {
-                weight[row] *= padded[row]
-            }
-            let moments = all.moments(of: weight)
-            let position = layout.coefficients + index
-            set(layout.level, position, moments.zeroth[0])
-            if layout.hasRate {
-                set(0, position, moments.first[0])
-            }
-            for change in 0..<layout.changeCount where isActive(change) {
-                set(layout.smoothCount + change, position, moments.first[change + 1])
-            }
-        }
-        return result
     }
 
     /// Adds the products of the written columns, block of rows after block of rows, to the upper triangle.
@@ -157,21 +156,23 @@ struct Jacobian: Sendable {
         let width = layout.count
         let first = layout.smoothCount
         for index in 0..<first {
-            let moments = hingeMoments(of: columns.column(index))
+            let moments = hingeMoments(of: columns.column(index - columns.prefix))
             gram.replaceSubrange(
                 (index * width + first)..<((index + 1) * width), with: moments.first)
-            guard index == layout.level else { continue }
-            // The weight of two hinges is M², which is what the level's column times M is.
-            for j in 0..<layout.changeCount {
-                for l in j..<layout.changeCount {
-                    let distance = hinges.times[l] - hinges.times[j]
-                    gram[(first + j) * width + first + l] = moments.second[l] + distance * moments.first[l]
-                }
+        }
+        let ones =
+            [Double](repeating: 1, count: columns.rows)
+            + [Double](repeating: 0, count: columns.stride - columns.rows)
+        let moments = hingeMoments(of: factor ?? ones)
+        for j in 0..<layout.changeCount {
+            for l in j..<layout.changeCount {
+                let distance = hinges.times[l] - hinges.times[j]
+                gram[(first + j) * width + first + l] = moments.second[l] + distance * moments.first[l]
             }
         }
     }
 
-    /// The sums of M times a padded vector over the hinges.
+    /// The sums of F times a padded vector over the hinges.
     private func hingeMoments(of vector: [Double]) -> HingeSums.Moments {
         var weight = vector
         if let factor {

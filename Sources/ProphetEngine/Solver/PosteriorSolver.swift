@@ -8,7 +8,7 @@ struct PosteriorSolver {
     /// The residual at which a fit is called exact.
     static let tolerance = 1e-8
     /// The residual at which a fit ends without looking further.
-    private static let target = 1e-10
+    private static let target = 1e-9
     /// The rounds after which a fit is given up.
     private static let maximumRounds = 2000
     /// The smallest sigma: below it, the rounding of the values themselves is what would be modelled.
@@ -20,17 +20,20 @@ struct PosteriorSolver {
     private let hinges: HingeSums
     private let precisions: [Double]
     private let lambda: Double
-    /// The largest absolute value of each feature column.
+    /// A bound of the absolute values of each feature column.
     private let columnSizes: [Double]
+    /// The derivative where it is known before the search.
+    private let derivative: LinearDerivative?
 
-    init(posterior: Posterior) {
+    init(posterior: Posterior, derivative: LinearDerivative? = nil) {
         self.posterior = posterior
+        self.derivative = derivative
         layout = ParameterLayout(posterior: posterior)
         hinges = HingeSums(t: posterior.t, times: posterior.trend.changepointTimes)
         precisions = layout.precisions(posterior)
         lambda = 1 / posterior.changepointPriorScale
-        columnSizes = posterior.features.columns.indices.map {
-            posterior.features.values.largest(inColumn: $0)
+        columnSizes = posterior.features.columns.enumerated().map { index, column in
+            column.source == .regressor ? posterior.features.values.largest(inColumn: index) : 1
         }
     }
 
@@ -52,22 +55,55 @@ struct PosteriorSolver {
         var damping = 0.0
     }
 
+    /// The best of the maxima that are reached from some parameters and, for logistic growth, from others near.
+    ///
+    /// The posterior of logistic growth has several maxima. Starts of half and twice the rate find the best
+    /// one where the first does not.
+    ///
+    /// - Throws: ``ProphetError/notConverged(kktResidual:rounds:)``.
+    func search(from start: ProphetParameters) throws(ProphetError) -> PosteriorOptimum {
+        guard posterior.trend.growth == .logistic else { return try solve(from: start) }
+        var best: PosteriorOptimum?
+        var failure: ProphetError?
+        for factor in [1, 0.5, 2] {
+            var start = start
+            start.k *= factor
+            do throws(ProphetError) {
+                let optimum = try solve(from: start)
+                if optimum.logDensity > best?.logDensity ?? -.infinity {
+                    best = optimum
+                }
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        if let best { return best }
+        throw failure ?? .notConverged(kktResidual: .infinity, rounds: 0)
+    }
+
     /// Climbs from some parameters to the maximum.
     ///
     /// - Throws: ``ProphetError/notConverged(kktResidual:rounds:)``.
     func solve(from start: ProphetParameters) throws(ProphetError) -> PosteriorOptimum {
         var work = Work()
         var point = point(at: layout.vector(start))
-        var jacobian: Jacobian?
-        var gram: [Double] = []
+        var jacobian = derivative?.jacobian
+        var gram = derivative?.gram ?? []
         var best: (point: Point, residual: Double, excess: Double)?
         while work.rounds < Self.maximumRounds {
             work.rounds += 1
             let derivative: Jacobian
-            if let jacobian, !posterior.features.hasMultiplicative {
+            if let jacobian, posterior.isLinear {
                 derivative = jacobian
             } else {
-                derivative = Jacobian(posterior: posterior, layout: layout, hinges: hinges, mean: point.mean)
+                let storage = jacobian?.columns
+                jacobian = nil
+                derivative =
+                    posterior.isLinear
+                    ? Jacobian(posterior: posterior)
+                    : Jacobian(
+                        posterior: posterior, layout: layout, hinges: hinges, mean: point.mean,
+                        parameters: point.parameters, reusing: storage)
                 gram = derivative.gram()
                 work.gramPasses += 1
                 jacobian = derivative
@@ -104,7 +140,7 @@ struct PosteriorSolver {
 
     /// The maximum of an approximation around a point, if the density is larger there.
     ///
-    /// With multiplicative columns the approximation with the exact second derivative is tried first, which
+    /// Where the mean is not linear the approximation with the exact second derivative is tried first, which
     /// ends the search in few rounds but may have no maximum. Else the mean is replaced by its linear
     /// approximation, and the step is held back more and more while the density falls: short steps rise.
     private func climb(
@@ -114,9 +150,9 @@ struct PosteriorSolver {
             layout: layout, hessian: gram, isConvex: true, damping: 0, correlation: correlation,
             residualSquares: point.mean.residualSquares, center: point.vector, precisions: precisions,
             lambda: lambda, noise: gradientNoise(point), minimumVariance: Self.minimumVariance)
-        if posterior.features.hasMultiplicative {
+        if !posterior.isLinear {
             let curvature = derivative.curvature(
-                residuals: point.mean.residuals, features: posterior.features,
+                mean: point.mean, features: posterior.features,
                 isActive: { point.vector[layout.smoothCount + $0] != 0 })
             model.hessian = zip(gram, curvature).map { $0 + $1 }
             model.isConvex = false
@@ -158,8 +194,11 @@ struct PosteriorSolver {
             additive += column.mode == .additive ? size : 0
             factor += column.mode == .multiplicative ? size : 0
         }
-        let trend = parameters.delta.reduce(abs(parameters.k) + abs(parameters.m)) { $0 + abs($1) }
-        let entry = max(1, factor, posterior.features.hasMultiplicative ? trend : 1)
+        let line = parameters.delta.reduce(abs(parameters.k) + abs(parameters.m)) { $0 + abs($1) }
+        let isLogistic = posterior.trend.growth == .logistic
+        let trend = isLogistic ? posterior.caps.reduce(0, max) : line
+        let lever = isLogistic ? trend * max(1, abs(parameters.k), abs(parameters.m)) / 4 : 1
+        let entry = max(1, factor * lever, posterior.features.hasMultiplicative ? trend : 1)
         return Double.ulpOfOne * Double(posterior.t.count) * entry * (additive + trend * factor)
     }
 

@@ -11,8 +11,10 @@ struct ReducedSystem: Sendable {
     let schur: [Double]
     /// Whether no pivot of the leading unknowns was below its floor.
     let isPositiveDefinite: Bool
-    /// Row-major: the rows of L11, then those of W; `leading` numbers each.
+    /// The rows of L11, then those of W, each padded with zeros to a multiple of the vector width.
     private let factor: [Double]
+    /// The distance from one row to the next.
+    private let stride: Int
 
     /// Eliminates the leading unknowns.
     ///
@@ -24,35 +26,33 @@ struct ReducedSystem: Sendable {
     init(_ matrix: [Double], leading: Int, floor: [Double]) {
         let count = floor.count
         let trailing = count - leading
-        var factor = [Double](repeating: 0, count: count * leading)
+        let stride = Self.padded(leading)
+        var factor = [Double](repeating: 0, count: count * stride)
         var schur = [Double](repeating: 0, count: trailing * trailing)
         var isPositiveDefinite = true
-        func pivot(_ value: Double, _ row: Int) -> Double {
-            if value < floor[row] {
-                isPositiveDefinite = false
-            }
-            return max(value, floor[row])
-        }
         factor.withUnsafeMutableBufferPointer { factor in
+            guard let base = factor.baseAddress else { return }
             for row in 0..<count {
+                let target = base + row * stride
                 for column in 0..<min(row + 1, leading) {
-                    var sum = matrix[row * count + column]
-                    for inner in 0..<column {
-                        sum -= factor[row * leading + inner] * factor[column * leading + inner]
+                    // What is not computed yet is 0, so whole vectors may be multiplied.
+                    let other = base + column * stride
+                    let sum =
+                        matrix[row * count + column]
+                        - VectorKernels.dot(target, other, count: Self.padded(column))
+                    guard row == column else {
+                        target[column] = sum / other[column]
+                        continue
                     }
-                    factor[row * leading + column] =
-                        row == column
-                        ? pivot(sum, row).squareRoot() : sum / factor[column * leading + column]
+                    isPositiveDefinite = isPositiveDefinite && sum >= floor[row]
+                    target[column] = max(sum, floor[row]).squareRoot()
                 }
             }
             for row in 0..<trailing {
+                let target = base + (leading + row) * stride
                 for column in 0...row {
                     var sum = matrix[(leading + row) * count + leading + column]
-                    for inner in 0..<leading {
-                        sum -=
-                            factor[(leading + row) * leading + inner]
-                            * factor[(leading + column) * leading + inner]
-                    }
+                    sum -= VectorKernels.dot(target, base + (leading + column) * stride, count: stride)
                     if row == column {
                         sum = max(sum, floor[leading + row])
                     }
@@ -63,26 +63,34 @@ struct ReducedSystem: Sendable {
         }
         self.leading = leading
         self.trailing = trailing
+        self.stride = stride
         self.schur = schur
         self.isPositiveDefinite = isPositiveDefinite
         self.factor = factor
     }
 
+    private static func padded(_ count: Int) -> Int {
+        (count + ColumnBlock.width - 1) / ColumnBlock.width * ColumnBlock.width
+    }
+
     /// Turns the right-hand side of the whole system into that of the reduced one.
     ///
-    /// - Returns: The leading part z = L11⁻¹ b1, and the right-hand side b2 - W z of the trailing unknowns.
+    /// - Returns: The leading part z = L11⁻¹ b1, padded with zeros, and the right-hand side b2 - W z of the
+    ///   trailing unknowns.
     func reduce(_ right: [Double]) -> (leading: [Double], trailing: [Double]) {
-        var z = Array(right[..<leading])
-        for row in 0..<leading {
-            for inner in 0..<row {
-                z[row] -= factor[row * leading + inner] * z[inner]
-            }
-            z[row] /= factor[row * leading + row]
-        }
+        var z = [Double](repeating: 0, count: stride)
         var rest = Array(right[leading...])
-        for row in 0..<trailing {
-            for inner in 0..<leading {
-                rest[row] -= factor[(leading + row) * leading + inner] * z[inner]
+        factor.withUnsafeBufferPointer { factor in
+            z.withUnsafeMutableBufferPointer { z in
+                guard let base = factor.baseAddress, let vector = z.baseAddress else { return }
+                for row in 0..<leading {
+                    let line = base + row * stride
+                    z[row] =
+                        (right[row] - VectorKernels.dot(line, vector, count: Self.padded(row))) / line[row]
+                }
+                for row in 0..<trailing {
+                    rest[row] -= VectorKernels.dot(base + (leading + row) * stride, vector, count: stride)
+                }
             }
         }
         return (z, rest)
@@ -91,17 +99,24 @@ struct ReducedSystem: Sendable {
     /// The leading unknowns, given z of ``reduce(_:)`` and the trailing unknowns.
     func expand(_ z: [Double], trailing unknowns: [Double]) -> [Double] {
         var x = z
-        for row in 0..<trailing where unknowns[row] != 0 {
-            for inner in 0..<leading {
-                x[inner] -= factor[(leading + row) * leading + inner] * unknowns[row]
+        factor.withUnsafeBufferPointer { factor in
+            x.withUnsafeMutableBufferPointer { x in
+                for row in 0..<trailing where unknowns[row] != 0 {
+                    let offset = (leading + row) * stride
+                    for inner in 0..<leading {
+                        x[inner] -= factor[offset + inner] * unknowns[row]
+                    }
+                }
+                for row in Swift.stride(from: leading - 1, through: 0, by: -1) {
+                    let offset = row * stride
+                    x[row] /= factor[offset + row]
+                    for inner in 0..<row {
+                        x[inner] -= factor[offset + inner] * x[row]
+                    }
+                }
             }
         }
-        for row in stride(from: leading - 1, through: 0, by: -1) {
-            x[row] /= factor[row * leading + row]
-            for inner in 0..<row {
-                x[inner] -= factor[row * leading + inner] * x[row]
-            }
-        }
+        x.removeLast(stride - leading)
         return x
     }
 }

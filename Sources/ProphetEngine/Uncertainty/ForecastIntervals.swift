@@ -5,12 +5,15 @@
 /// the frequency and the mean size of those of the history.
 struct ForecastIntervals {
     let fitted: FittedProphet
+    /// The rows of the forecast, complete and in order of time.
+    let rows: ProphetFrame
     let seed: UInt64
+    let method: IntervalMethod
 
     /// Writes the bounds of a forecast in order of time.
     ///
     /// - Complexity: O(R·N) for R rows and N paths.
-    func fill(_ forecast: inout ProphetForecast) {
+    func fill(_ forecast: inout ProphetForecast) throws(ProphetError) {
         let rows = forecast.ds.count
         let noise = fitted.parameters.sigma * fitted.yScale
         let halfWidth = NormalDistribution.halfWidth(mass: fitted.options.intervalWidth) * noise
@@ -36,10 +39,11 @@ struct ForecastIntervals {
         var paths = TrendPaths(paths: fitted.options.uncertaintySamples, step: step)
         var trends = [Double](repeating: 0, count: fitted.options.uncertaintySamples)
         var observations = trends
+        let (multiplicativeTerms, additiveTerms) = (forecast.multiplicativeTerms, forecast.additiveTerms)
         for row in future {
             paths.advance { random.uniform() < probability ? random.laplace(scale: scale) : 0 }
-            let factor = 1 + forecast.multiplicativeTerms[row]
-            let additive = forecast.additiveTerms[row]
+            let factor = 1 + multiplicativeTerms[row]
+            let additive = additiveTerms[row]
             for path in trends.indices {
                 let trend = forecast.trend[row] + paths.deviations[path] * fitted.yScale
                 trends[path] = trend

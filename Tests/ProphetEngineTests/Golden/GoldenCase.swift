@@ -6,19 +6,16 @@ import TestSupport
 struct GoldenCase: Decodable {
     let options: GoldenOptions
     let add_seasonality: [GoldenSeasonality]
-    let history: Rows
-    let predict_input: Rows
+    let add_regressor: [GoldenRegressor]?
+    let holidays: GoldenHolidays?
+    let history: GoldenRows
+    let predict_input: GoldenRows
     let setup: Setup
     let `default`: Solution
     let map: Solution?
     let intervals_at_map: Intervals?
     let tolerance_class: String
     let log_messages: [[String]]
-
-    struct Rows: Decodable {
-        let ds: [String]
-        let y: [Double?]?
-    }
 
     struct Setup: Decodable {
         let start: String
@@ -43,6 +40,8 @@ struct GoldenCase: Decodable {
         let ds: String
         let t: Double
         let y_scaled: Double
+        let floor: Double
+        let cap_scaled: Double?
     }
 
     struct Initial: Decodable {
@@ -85,15 +84,20 @@ struct GoldenCase: Decodable {
 
     /// The history in the order recorded, missing values as NaN.
     var prophetHistory: ProphetHistory {
-        ProphetHistory(ds: history.ds.map(GoldenTime.milliseconds), y: (history.y ?? []).map { $0 ?? .nan })
+        ProphetHistory(history.frame(conditions: conditions), y: history.number("y") ?? [])
     }
 
-    /// The times to predict.
-    var predictTimes: [Int64] { predict_input.ds.map(GoldenTime.milliseconds) }
+    /// The rows to predict.
+    var predictFrame: ProphetFrame { predict_input.frame(conditions: conditions) }
+
+    private var conditions: Set<String> { Set(add_seasonality.compactMap(\.condition_name)) }
 
     /// The options of the model.
     var prophetOptions: ProphetOptions {
-        options.prophetOptions(seasonalities: add_seasonality)
+        var result = options.prophetOptions(seasonalities: add_seasonality)
+        result.holidays = holidays?.holidays ?? []
+        result.regressors = (add_regressor ?? []).map(\.regressor)
+        return result
     }
 }
 
@@ -102,16 +106,9 @@ struct GoldenPrediction: Decodable {
     let ds: [String]
     let columns: [String: [Double]]
 
-    private struct Key: CodingKey {
-        let stringValue: String
-        let intValue: Int? = nil
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
     init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        ds = try container.decode([String].self, forKey: Key(stringValue: "ds"))
+        let container = try decoder.container(keyedBy: GoldenKey.self)
+        ds = try container.decode([String].self, forKey: GoldenKey(stringValue: "ds"))
         var columns: [String: [Double]] = [:]
         for key in container.allKeys where key.stringValue != "ds" {
             columns[key.stringValue] = try container.decode([Double].self, forKey: key)

@@ -9,6 +9,8 @@ struct GoldenOptions: Decodable {
     let changepoint_prior_scale: Double?
     let seasonality_prior_scale: Double?
     let seasonality_mode: String?
+    let holidays_prior_scale: Double?
+    let holidays_mode: String?
     let interval_width: Double?
     let scaling: String?
     let yearly_seasonality: GoldenSetting?
@@ -25,6 +27,8 @@ struct GoldenOptions: Decodable {
         options.changepointPriorScale = changepoint_prior_scale ?? options.changepointPriorScale
         options.seasonalityPriorScale = seasonality_prior_scale ?? options.seasonalityPriorScale
         options.seasonalityMode = seasonality_mode.flatMap(ComponentMode.init) ?? options.seasonalityMode
+        options.holidaysPriorScale = holidays_prior_scale ?? options.holidaysPriorScale
+        options.holidaysMode = holidays_mode.flatMap(ComponentMode.init)
         options.intervalWidth = interval_width ?? options.intervalWidth
         options.scaling = scaling.flatMap(Scaling.init) ?? options.scaling
         options.yearlySeasonality = yearly_seasonality?.setting ?? .auto
@@ -33,7 +37,7 @@ struct GoldenOptions: Decodable {
         options.seasonalities = seasonalities.map {
             CustomSeasonality(
                 name: $0.name ?? "", period: $0.period, order: $0.fourier_order, priorScale: $0.prior_scale,
-                mode: $0.mode.flatMap(ComponentMode.init))
+                mode: $0.mode.flatMap(ComponentMode.init), condition: $0.condition_name)
         }
         return options
     }
@@ -46,6 +50,7 @@ struct GoldenSeasonality: Decodable {
     let fourier_order: Int
     let prior_scale: Double?
     let mode: String?
+    let condition_name: String?
 }
 
 /// A setting of a built-in seasonality: "auto", a truth value or an order.

@@ -13,7 +13,9 @@ struct GoldenParityTests {
         "peyton_explicit_changepoints", "nan_unsorted", "tiny_05", "tiny_10", "tiny_20", "tiny_30_weekly",
         "logR_flat", "peyton_monthly_custom", "hourly_synth", "yosemite_subdaily",
         "minmax_air_multiplicative",
-        "minmax_stock", "t099_newton", "t100_lbfgs", "weekly_gaps",
+        "minmax_stock", "logR_logistic_cap", "logR_logistic_cap_floor", "peyton_binary_regressor",
+        "peyton_conditional", "peyton_holidays_mult_prior", "peyton_holidays_windows",
+        "peyton_us_holidays_explicit", "synth_regressors_mixed", "t099_newton", "t100_lbfgs", "weekly_gaps",
     ]
     static let unboundedCases = ["tiny_02", "tiny_03"]
     static let constantCases = ["constant_linear", "constant_zero"]
@@ -103,7 +105,7 @@ struct GoldenParityTests {
         let model = try Self.prepared(golden)
         for solution in [golden.default, golden.map].compactMap(\.self) {
             let fitted = model.fitted(solution.params.parameters, report: Self.emptyReport)
-            let forecast = try fitted.predict(ds: golden.predictTimes)
+            let forecast = try fitted.predict(golden.predictFrame)
             #expect(forecast.ds == solution.prediction.ds.map(GoldenTime.milliseconds))
             Self.expectEqual(forecast, solution.prediction, tolerance: 1e-9, scale: golden.setup.y_scale)
         }
@@ -115,9 +117,9 @@ struct GoldenParityTests {
     ) {
         var columns: [String: ([Double], ComponentMode)] = [
             "trend": (forecast.trend, .additive), "yhat": (forecast.yhat, .additive),
-            "additive_terms": (forecast.additiveTerms, .additive),
-            "multiplicative_terms": (forecast.multiplicativeTerms, .multiplicative),
         ]
+        columns["cap"] = forecast.cap.map { ($0, .additive) }
+        columns["floor"] = forecast.floor.map { ($0, .additive) }
         for component in forecast.components {
             columns[component.name] = (component.values, component.mode)
         }
@@ -150,7 +152,7 @@ struct GoldenParityTests {
         let distance = pairs.map { abs($0 - $1) }.max() ?? .infinity
         #expect(distance <= 1e-7, "parameters differ by \(distance)")
         Self.expectEqual(
-            try fitted.predict(ds: golden.predictTimes), map.prediction, tolerance: 1e-7,
+            try fitted.predict(golden.predictFrame), map.prediction, tolerance: 1e-7,
             scale: golden.setup.y_scale)
     }
 
@@ -161,7 +163,7 @@ struct GoldenParityTests {
         #expect(fitted.parameters == golden.default.params.parameters)
         #expect(fitted.report.warnings.contains(.constantSeries))
         Self.expectEqual(
-            try fitted.predict(ds: golden.predictTimes), golden.default.prediction, tolerance: 1e-15,
+            try fitted.predict(golden.predictFrame), golden.default.prediction, tolerance: 1e-15,
             scale: golden.setup.y_scale)
     }
 
@@ -171,11 +173,11 @@ struct GoldenParityTests {
         let fitted = try ProphetModel(options: golden.prophetOptions).fit(golden.prophetHistory)
         #expect(fitted.report.warnings.contains { if case .sigmaFloor = $0 { true } else { false } })
         let history = golden.prophetHistory
-        let forecast = try fitted.predict(ds: history.ds)
+        let forecast = try fitted.predict(history.frame)
         for (yhat, y) in zip(forecast.yhat, history.y) {
             #expect(abs(yhat - y) <= 1e-5 * golden.setup.y_scale)
         }
-        let future = try fitted.predict(ds: golden.predictTimes)
+        let future = try fitted.predict(golden.predictFrame)
         #expect(future.yhat.allSatisfy { abs($0) <= 10 * golden.setup.y_scale })
     }
 
@@ -210,6 +212,6 @@ struct GoldenParityTests {
         options.intervalWidth = width
         let model = try PreparedModel(options: options, history: golden.prophetHistory)
         return try model.fitted(try #require(golden.map).params.parameters, report: emptyReport)
-            .predict(ds: golden.predictTimes, seed: 1)
+            .predict(golden.predictFrame, seed: 1)
     }
 }
