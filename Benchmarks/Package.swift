@@ -12,7 +12,10 @@ let package = Package(
             dependencies: [
                 .product(name: "Candles", package: "candlecast"),
                 .product(name: "ProphetEngine", package: "candlecast"),
-            ])
+            ]),
+        .executableTarget(
+            name: "ProphetPeer",
+            dependencies: [.product(name: "ProphetEngine", package: "candlecast")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# The long forms of the tests, run by hand: 30 kills of the main job, and two days of stream with faults.
+# The long forms of the tests, run by hand: ten minutes of mutated bytes for each reader, 30 kills of the main job, and
+# two days of stream with faults.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 swift build -c release --product candlecast
 scripts/kill-run.sh 30 "${SEED:-1}"
 scripts/live-faults.sh 600
+CANDLECAST_FUZZ_SECONDS="${FUZZ_SECONDS:-600}" swift test --filter ReaderFuzzTests

@@ -13,3 +13,10 @@ if grep -E "^$(pwd)/(Sources|Tests)/.*: warning:" "$log"; then
 fi
 # One after the other: some tests watch time-outs, and must not wait for a core that others keep busy.
 swift test --skip-build --no-parallel "$@"
+
+# The example is a package of its own: it must build against the libraries as a user's would, and do what it says.
+folder=$(mktemp -d)
+trap 'rm -rf "$log" "$folder"' EXIT
+cp Examples/ForecastCSV/*.csv "$folder"
+swift run --package-path Examples/ForecastCSV ForecastCSV "$folder"
+test "$(wc -l <"$folder/forecast.csv")" -eq 61

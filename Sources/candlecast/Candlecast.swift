@@ -13,19 +13,20 @@ struct Candlecast: AsyncParsableCommand {
               candlecast run BTCUSDT ETHUSDT    the same on the real exchange
               candlecast backfill BTCUSDT --interval 1h --from 2024-01-01
               candlecast export --view daily --output csv
+              candlecast prophet predict sales.csv --periods 365
             """,
         version: Context.program,
         subcommands: [
             RunCommand.self, DemoCommand.self, BackfillCommand.self, StreamCommand.self, ProduceCommand.self,
             ConsumeCommand.self, MergeCommand.self, ForecastCommand.self, ReportCommand.self,
-            ExportCommand.self,
-            StatusCommand.self, GapsCommand.self, DoctorCommand.self, ReplayCommand.self,
+            ExportCommand.self, ProphetCommand.self, StatusCommand.self, GapsCommand.self, DoctorCommand.self,
+            ReplayCommand.self,
         ])
 
     static func main() async {
         // A reader that goes away is an error of the write, not the end of the program.
         signal(SIGPIPE, SIG_IGN)
-        let arguments = Array(CommandLine.arguments.dropFirst())
+        let arguments = ProphetSpelling.hyphenated(Array(CommandLine.arguments.dropFirst()))
         if let hint = CommandHint(
             arguments, commands: configuration.subcommands.compactMap { $0.configuration.commandName })
         {

@@ -4,6 +4,8 @@ import Binance
 import Candles
 import EventLog
 import Forecasting
+import ProphetEngine
+import ProphetInterchange
 import ReplayExchange
 import ServingLayer
 import SpeedLayer
@@ -36,6 +38,10 @@ enum Failure {
         case let error as BatchError: code(error)
         case let error as SpeedError: code(error)
         case is ForecastError: .badData
+        case let error as ProphetFailure: ProphetFailure.code(error.error)
+        case let error as ProphetError: ProphetFailure.code(error)
+        case let error as FileFailure: FileFailure.code(error.error)
+        case let error as InterchangeError: FileFailure.code(error)
         case is CancellationError: .interrupted
         default: nil
         }

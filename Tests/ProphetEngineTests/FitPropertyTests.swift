@@ -55,7 +55,7 @@ struct FitPropertyTests {
         #expect(optimum.kktResidual <= 1e-8)
         #expect(abs(prepared.posterior.logDensity(optimum.parameters) - optimum.logDensity) <= 1e-9)
         var random = SeededGenerator(seed: seed)
-        for trial in 0..<100 {
+        for trial in 0..<1000 {
             let size = [1e-2, 1e-3, 1e-4, 1e-5][trial % 4]
             var perturbed = optimum.parameters
             func shift() -> Double { Double.random(in: -size...size, using: &random) }
@@ -202,6 +202,89 @@ struct FitPropertyTests {
         let fitted = try ProphetModel(options: options).fit(history)
         for index in 0..<6 {
             #expect(abs(fitted.parameters.beta[index] - fitted.parameters.beta[index + 6]) <= 1e-4)
+        }
+    }
+
+    @Test("A regressor that is 0 throughout changes nothing", arguments: seeds)
+    func zeroRegressor(seed: UInt64) throws {
+        let history = SyntheticSeries.rich(rows: 140, seed: seed)
+        let options = Self.options(seed: seed)
+        var more = options
+        more.regressors.append(Regressor("nothing"))
+        var frame = history.frame
+        frame.regressors["nothing"] = [Double](repeating: 0, count: frame.count)
+        let fitted = try ProphetModel(options: options).fit(history)
+        let other = try ProphetModel(options: more).fit(ProphetHistory(frame, y: history.y))
+        #expect(other.parameters.beta.last == 0)
+        #expect(try Self.isClose(fitted.predict().yhat, other.predict().yhat, within: 1e-9 * fitted.yScale))
+        #expect(abs(fitted.report.logPosterior - other.report.logPosterior) <= 1e-8)
+    }
+
+    @Test("Regressors in another order predict the same", arguments: seeds)
+    func permutedRegressors(seed: UInt64) throws {
+        let history = SyntheticSeries.rich(rows: 140, seed: seed)
+        var random = SeededGenerator(seed: seed)
+        var frame = history.frame
+        for name in ["a", "b", "c"] {
+            frame.regressors[name] = frame.ds.map { _ in Double.random(in: -3...3, using: &random) }
+        }
+        var options = Self.options(seed: seed)
+        options.regressors += [
+            Regressor("a"), Regressor("b", mode: .multiplicative), Regressor("c", priorScale: 2),
+        ]
+        let fitted = try ProphetModel(options: options).fit(ProphetHistory(frame, y: history.y))
+        options.regressors.shuffle(using: &random)
+        let other = try ProphetModel(options: options).fit(ProphetHistory(frame, y: history.y))
+        #expect(try Self.isClose(fitted.predict().yhat, other.predict().yhat, within: 1e-9 * fitted.yScale))
+    }
+
+    @Test("Without components the forecast is the trend", arguments: [Growth.linear, .logistic, .flat])
+    func trendOnly(growth: Growth) throws {
+        let history = SyntheticSeries.rich(rows: 140, seed: 3)
+        let options = ProphetOptions(
+            growth: growth, yearlySeasonality: .off, weeklySeasonality: .off, dailySeasonality: .off)
+        let fitted = try ProphetModel(options: options).fit(history)
+        let forecast = try fitted.predict()
+        #expect(forecast.yhat == forecast.trend)
+        #expect(forecast.components.map(\.name) == ["additive_terms", "multiplicative_terms"])
+        #expect(fitted.parameters.beta == [0])
+    }
+
+    @Test("An earlier fit as the start leads to the same optimum in fewer rounds", arguments: seeds)
+    func warmStart(seed: UInt64) throws {
+        let history = SyntheticSeries.rich(rows: 150, seed: seed)
+        let model = try ProphetModel(options: Self.options(seed: seed))
+        let fitted = try model.fit(history)
+        let again = try model.fit(history, from: fitted.parameters)
+        #expect(again.report.rounds <= fitted.report.rounds)
+        #expect(abs(again.report.logPosterior - fitted.report.logPosterior) <= 1e-8)
+        #expect(try Self.isClose(fitted.predict().yhat, again.predict().yhat, within: 1e-9 * fitted.yScale))
+        // A start of another shape, or none at all, is as good as no start.
+        let strange = ProphetParameters(k: 1, m: 0, delta: [0, 1, 2], beta: [.nan], sigma: 1)
+        let third = try model.fit(history, from: strange)
+        #expect(third.report.logPosterior >= fitted.report.logPosterior - 1e-8)
+    }
+
+    @Test("Options fitted through a cache are fitted as alone", arguments: seeds)
+    func cachedFits(seed: UInt64) throws {
+        let history = SyntheticSeries.rich(rows: 150, seed: seed)
+        var cache = FitCache(history: history)
+        for scale in [0.01, 0.05, 0.5] {
+            for seasonal in [0.1, 10] {
+                var options = Self.options(seed: seed)
+                options.changepointPriorScale = scale
+                options.seasonalityPriorScale = seasonal
+                options.holidaysPriorScale = seasonal
+                let cached = try cache.fit(options)
+                let alone = try ProphetModel(options: options).fit(history)
+                #expect(cached.options == options)
+                #expect(cached.featureColumns == alone.featureColumns)
+                #expect(cached.report.kktResidual <= 1e-8)
+                #expect(abs(cached.report.logPosterior - alone.report.logPosterior) <= 1e-7)
+                #expect(
+                    try Self.isClose(cached.predict().yhat, alone.predict().yhat, within: 1e-8 * alone.yScale)
+                )
+            }
         }
     }
 }

@@ -47,6 +47,17 @@ struct ColumnBlock: Sendable {
         }
     }
 
+    /// The block of some of the rows, in the order given.
+    func rows(_ chosen: [Int]) -> ColumnBlock {
+        var result = ColumnBlock(rows: chosen.count, columns: columns, prefix: prefix)
+        for column in 0..<(prefix + columns) {
+            for (row, source) in chosen.enumerated() {
+                result.values[column * result.stride + row] = values[column * stride + source]
+            }
+        }
+        return result
+    }
+
     /// Gives write access to all numbers from the first column on, padding included.
     mutating func withColumns<Result>(_ body: (UnsafeMutableBufferPointer<Double>) -> Result) -> Result {
         let offset = prefix * stride
@@ -83,15 +94,21 @@ struct ColumnBlock: Sendable {
         }
     }
 
-    /// Adds a multiple of a column to a vector of at least as many rows.
-    func add(column: Int, times factor: Double, to vector: inout [Double]) {
-        let offset = (prefix + column) * stride
-        values.withUnsafeBufferPointer { source in
-            vector.withUnsafeMutableBufferPointer { target in
-                for row in 0..<rows {
-                    target[row] += source[offset + row] * factor
-                }
+    /// The sum of some columns, each times its entry of the factors, shape T.
+    ///
+    /// - Complexity: O(T) for each column whose factor is not 0.
+    func sum(_ chosen: [Int], _ factors: [Double]) -> [Double] {
+        let selected = chosen.filter { factors[$0] != 0 }
+        var result = [Double](repeating: 0, count: stride)
+        withPointer { base in
+            result.withUnsafeMutableBufferPointer { result in
+                guard let vector = result.baseAddress else { return }
+                VectorKernels.add(
+                    base + prefix * stride, stride: stride, selected: selected,
+                    times: selected.map { factors[$0] }, to: vector)
             }
         }
+        result.removeLast(stride - rows)
+        return result
     }
 }

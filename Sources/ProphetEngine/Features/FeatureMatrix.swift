@@ -14,11 +14,9 @@ struct FeatureMatrix: Sendable {
     }
 
     /// The sum over the chosen columns of column times coefficient, shape T.
+    ///
+    /// - Complexity: O(T·K).
     func sum(_ beta: [Double], where isChosen: (FeatureColumn) -> Bool) -> [Double] {
-        var result = [Double](repeating: 0, count: values.rows)
-        for (index, column) in columns.enumerated() where isChosen(column) && beta[index] != 0 {
-            values.add(column: index, times: beta[index], to: &result)
-        }
-        return result
+        values.sum(columns.indices.filter { isChosen(columns[$0]) }, beta)
     }
 }

@@ -49,10 +49,7 @@ extension FeaturePlan {
     /// - Complexity: O(T·K).
     func components(_ features: FeatureMatrix, beta: [Double], yScale: Double) -> [ProphetComponent] {
         groups.map { group in
-            var values = [Double](repeating: 0, count: features.values.rows)
-            for column in group.columns where beta[column] != 0 {
-                features.values.add(column: column, times: beta[column], to: &values)
-            }
+            var values = features.values.sum(group.columns, beta)
             if group.mode == .additive {
                 for row in values.indices {
                     values[row] *= yScale

@@ -51,7 +51,8 @@ public struct FitCache: Sendable {
         let prepared = PreparedModel(options: options, sharing: entry.prepared)
         guard !prepared.isConstant else { return prepared.constantFit() }
         let solver = PosteriorSolver(posterior: prepared.posterior, derivative: entry.derivative)
-        let optimum = try solver.search(from: prepared.start(from: earlier ?? entry.latest))
+        let optimum = try solver.search(
+            from: prepared.initialParameters, earlier: prepared.adapted(earlier ?? entry.latest))
         entries[key]?.latest = optimum.parameters
         return prepared.fitted(optimum)
     }

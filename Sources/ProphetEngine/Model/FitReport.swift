@@ -16,4 +16,18 @@ public struct FitReport: Hashable, Sendable {
     public let activeChangepoints: Int
     /// What a reader of the forecast should know.
     public let warnings: [FitWarning]
+
+    /// Creates a report, as a fit or a file of a saved model has it.
+    package init(
+        logPosterior: Double, kktResidual: Double, rounds: Int, gramPasses: Int, factorisations: Int,
+        activeChangepoints: Int, warnings: [FitWarning]
+    ) {
+        self.logPosterior = logPosterior
+        self.kktResidual = kktResidual
+        self.rounds = rounds
+        self.gramPasses = gramPasses
+        self.factorisations = factorisations
+        self.activeChangepoints = activeChangepoints
+        self.warnings = warnings
+    }
 }

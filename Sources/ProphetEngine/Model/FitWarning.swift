@@ -10,6 +10,27 @@ public enum FitWarning: Hashable, Sendable {
     case yearlyShortHistory(days: Double)
     /// The history is too short for the number of changepoints asked for; this many were used.
     case changepointsReduced(to: Int)
+    /// The chains of draws do not agree yet: the largest R-hat, which is 1 when they do.
+    case poorMixing(rHat: Double)
+    /// This many draws ended in numbers that the sampler could not follow.
+    case divergences(Int)
+}
+
+extension PosteriorDiagnostics {
+    /// The R-hat above which draws are not to be trusted without a look.
+    private static let suspiciousRHat = 1.05
+
+    /// What a reader of the draws should know.
+    var warnings: [FitWarning] {
+        var result: [FitWarning] = []
+        if largestRHat > Self.suspiciousRHat {
+            result.append(.poorMixing(rHat: largestRHat))
+        }
+        if divergences > 0 {
+            result.append(.divergences(divergences))
+        }
+        return result
+    }
 }
 
 extension FitWarning: CustomStringConvertible {
@@ -25,6 +46,10 @@ extension FitWarning: CustomStringConvertible {
             "the yearly seasonality rests on \(days) days of history, which is less than two years"
         case .changepointsReduced(let count):
             "the history is too short for the changepoints asked for; \(count) were used"
+        case .poorMixing(let rHat):
+            "the chains of draws do not agree yet, with an R-hat of \(rHat); more draws may help"
+        case .divergences(let count):
+            "\(count) steps of the sampler diverged; the draws may miss part of the posterior"
         }
     }
 }

@@ -18,6 +18,11 @@ extension FittedProphet {
         let rows = try predictionRows(frame)
         var forecast = try pointForecast(rows)
         if options.uncertaintySamples > 0 {
+            if let draws, draws.count > 0 {
+                try DrawIntervals(fitted: self, draws: draws, rows: rows, seed: seed, method: intervals)
+                    .fill(&forecast)
+                return forecast
+            }
             try ForecastIntervals(fitted: self, rows: rows, seed: seed, method: intervals).fill(&forecast)
         }
         return forecast
@@ -79,7 +84,7 @@ extension FittedProphet {
         let multiplicative = components.first { $0.name == "multiplicative_terms" }?.values ?? []
         return ProphetForecast(
             ds: rows.ds,
-            cap: options.growth == .logistic ? rows.cap : nil,
+            cap: rows.cap,
             floor: scale.hasFloor ? floors : nil,
             trend: trend,
             yhat: trend.indices.map { trend[$0] * (1 + multiplicative[$0]) + additive[$0] },

@@ -149,10 +149,10 @@ struct PreparedModel: Sendable {
         return ProphetParameters(k: k, m: m, delta: delta, beta: beta, sigma: 1)
     }
 
-    /// Where the search begins: an earlier fit as far as it has the same shape, else the initial parameters.
-    func start(from earlier: ProphetParameters?) -> ProphetParameters {
+    /// An earlier fit as far as it has the shape of this model, the rest being the initial parameters.
+    func adapted(_ earlier: ProphetParameters?) -> ProphetParameters? {
+        guard let earlier, earlier.k.isFinite, earlier.m.isFinite else { return nil }
         var start = initialParameters
-        guard let earlier, earlier.k.isFinite, earlier.m.isFinite else { return start }
         start.k = earlier.k
         start.m = earlier.m
         if earlier.delta.count == start.delta.count, earlier.delta.allSatisfy(\.isFinite) {
@@ -174,8 +174,15 @@ struct PreparedModel: Sendable {
         return fitted(parameters, report: report)
     }
 
-    /// The fitted model at an optimum.
+    /// The fitted model at an optimum, or at the means of draws.
     func fitted(_ optimum: PosteriorOptimum, draws: PosteriorDraws? = nil) -> FittedProphet {
+        var warnings = warnings
+        if optimum.isAtSigmaFloor {
+            warnings.append(.sigmaFloor(optimum.parameters.sigma))
+        }
+        if let diagnostics = draws?.diagnostics {
+            warnings += diagnostics.warnings
+        }
         let report = FitReport(
             logPosterior: optimum.logDensity,
             kktResidual: optimum.kktResidual,
@@ -183,8 +190,8 @@ struct PreparedModel: Sendable {
             gramPasses: optimum.gramPasses,
             factorisations: optimum.factorisations,
             activeChangepoints: optimum.parameters.delta.count { $0 != 0 },
-            warnings: warnings + (optimum.isAtSigmaFloor ? [.sigmaFloor(optimum.parameters.sigma)] : []))
-        return fitted(optimum.parameters, report: report, draws: draws)
+            warnings: warnings)
+        return fitted(draws?.means ?? optimum.parameters, report: report, draws: draws)
     }
 
     /// The fitted model at given parameters.

@@ -82,7 +82,7 @@ extension ProphetError: CustomStringConvertible {
         case .periods(let count):
             "\(count) periods were asked for; the number must not be negative nor leave the range of times."
         case .duration(let name, let value):
-            "the \(name) is \(value) ms; it must be positive."
+            "the \(name) is \(value) ms; it must be positive, and not so short that a million cutoffs follow."
         case .lessDataThanHorizon(let horizon, let span):
             "the history spans \(span) ms, which is less than the horizon of \(horizon) ms."
         case .noCutoffs(let initial, let horizon, let span):

@@ -5,7 +5,7 @@
 public struct ProphetForecast: Hashable, Sendable {
     /// The times of the rows, in milliseconds since 1970-01-01 UTC.
     public let ds: [Int64]
-    /// The cap of logistic growth, or what the frame had as cap; nil where it had none.
+    /// The cap of the frame, which only logistic growth takes into account; nil where it had none.
     public let cap: [Double]?
     /// The floor, if the model was fitted with one.
     public let floor: [Double]?

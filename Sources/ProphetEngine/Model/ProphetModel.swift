@@ -38,8 +38,10 @@ public struct ProphetModel: Hashable, Sendable {
             options: options, history: history, predictors: try predictors(history))
         guard !prepared.isConstant else { return prepared.constantFit() }
         let optimum = try PosteriorSolver(posterior: prepared.posterior).search(
-            from: prepared.start(from: earlier))
-        return prepared.fitted(optimum)
+            from: prepared.initialParameters, earlier: prepared.adapted(earlier))
+        guard options.mcmcSamples > 0 else { return prepared.fitted(optimum) }
+        let draws = PosteriorSampling(prepared: prepared, optimum: optimum).draws(seed: seed)
+        return prepared.fitted(optimum, draws: draws)
     }
 
     /// The fitted models of the regressors that have one of their own.

@@ -33,7 +33,8 @@ public struct ProphetOptions: Hashable, Sendable {
     public var holidaysPriorScale: Double
     /// The extra regressors, in the order of their columns; one that repeats a name replaces the earlier one.
     public var regressors: [Regressor]
-    /// How many draws of the posterior each pair of chains takes, half of them to warm up: 0 fits the optimum.
+    /// How many steps each of four chains of draws of the posterior takes, half of them to warm up; 0 fits the
+    /// optimum.
     public var mcmcSamples: Int
     /// How the posterior is explored when `mcmcSamples` is not 0.
     public var sampler: PosteriorSampler

@@ -46,7 +46,8 @@ struct ParameterLayout: Hashable, Sendable {
 
     /// The inverse variances of the normal priors, shape `smoothCount`.
     func precisions(_ posterior: Posterior) -> [Double] {
-        [Double](repeating: Posterior.trendPrecision, count: coefficients)
-            + posterior.features.columns.map { 1 / ($0.priorScale * $0.priorScale) }
+        let weight = posterior.priorWeight
+        return [Double](repeating: weight * Posterior.trendPrecision, count: coefficients)
+            + posterior.features.columns.map { weight / ($0.priorScale * $0.priorScale) }
     }
 }

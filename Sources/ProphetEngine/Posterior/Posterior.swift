@@ -22,6 +22,8 @@ struct Posterior: Sendable {
     let features: FeatureMatrix
     /// The scale tau of the prior of delta.
     let changepointPriorScale: Double
+    /// The weight of the logarithm of all priors: 1, or less where the rows stand for more of their kind.
+    var priorWeight = 1.0
 
     /// The inverse variance of the priors of k and m.
     static let trendPrecision = 1.0 / 25
@@ -100,14 +102,37 @@ struct Posterior: Sendable {
             prior -= ratio * ratio / 2
         }
         let scaledSquares = residualSquares == 0 ? 0 : residualSquares / sigma / sigma
-        return prior - 2 * sigma * sigma - Double(t.count) * Double.log(sigma) - scaledSquares / 2
+        prior = priorWeight * (prior - 2 * sigma * sigma)
+        return prior - Double(t.count) * Double.log(sigma) - scaledSquares / 2
     }
 
     /// The variance sigma² of largest density, given the sum of the squared residuals.
     ///
-    /// The root of `4 sigma⁴ + T sigma² = RSS`, written without cancellation.
+    /// The root of `4 w sigma⁴ + T sigma² = RSS`, w the weight of the priors, written without cancellation.
     func optimalVariance(residualSquares: Double) -> Double {
         let rows = Double(t.count)
-        return 2 * residualSquares / (rows + (rows * rows + 16 * residualSquares).squareRoot())
+        let root = (rows * rows + 16 * priorWeight * residualSquares).squareRoot()
+        return 2 * residualSquares / (rows + root)
+    }
+
+    /// The posterior of some of the rows, each of which stands for as many more as there are left out.
+    ///
+    /// The rows are spread evenly, but not at equal distances, so that no season is always met at one phase.
+    ///
+    /// - Complexity: O(K) for each row kept.
+    func thinned(to count: Int) -> Posterior {
+        let distance = Double(t.count) / Double(count)
+        let goldenSection = 0.618_033_988_749_894_9
+        let rows = (0..<count).map { index in
+            let shift = (Double(index) * goldenSection).truncatingRemainder(dividingBy: 1)
+            return min(t.count - 1, Int((Double(index) + shift) * distance))
+        }
+        var result = Posterior(
+            trend: trend, t: rows.map { t[$0] }, y: rows.map { y[$0] },
+            caps: caps.isEmpty ? [] : rows.map { caps[$0] },
+            features: FeatureMatrix(columns: features.columns, values: features.values.rows(rows)),
+            changepointPriorScale: changepointPriorScale)
+        result.priorWeight = priorWeight / distance
+        return result
     }
 }

@@ -37,19 +37,29 @@ struct HingeSums: Sendable {
     /// The sums of a weight per row; what follows the rows is not read.
     func moments(of weight: [Double]) -> Moments {
         precondition(weight.count >= t.count, "weight must have \(t.count) entries, was \(weight.count)")
+        return weight.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else {
+                return Moments(
+                    zeroth: times.map { _ in 0 }, first: times.map { _ in 0 }, second: times.map { _ in 0 })
+            }
+            return moments(of: base)
+        }
+    }
+
+    /// The sums of a weight per row.
+    func moments(of weight: UnsafePointer<Double>) -> Moments {
         let count = times.count
         let zeros = [Double](repeating: 0, count: count)
         var result = Moments(zeroth: zeros, first: zeros, second: zeros)
         var next = (0.0, 0.0, 0.0)
+        let segments = VectorKernels.segmentMoments(weight, t: t, starts: starts, about: times)
         for j in stride(from: count - 1, through: 0, by: -1) {
-            let segment = VectorKernels.moments(
-                weight, t: t, rows: starts[j]..<starts[j + 1], about: times[j])
             let distance = j + 1 < count ? times[j + 1] - times[j] : 0
             let (zeroth, first, second) = next
             next = (
-                segment.0 + zeroth,
-                segment.1 + first + distance * zeroth,
-                segment.2 + second + distance * (2 * first + distance * zeroth)
+                segments[3 * j] + zeroth,
+                segments[3 * j + 1] + first + distance * zeroth,
+                segments[3 * j + 2] + second + distance * (2 * first + distance * zeroth)
             )
             result.zeroth[j] = next.0
             result.first[j] = next.1

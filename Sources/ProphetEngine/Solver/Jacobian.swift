@@ -15,9 +15,6 @@ struct Jacobian: Sendable {
     /// The derivative of the broken line by m: 1, or -k of logistic growth.
     let levelSlope: Double
 
-    /// Rows that are summed before the sums are added up: few enough to stay in the cache.
-    private static let blockRows = 256
-
     /// The derivative at the parameters that have the given mean.
     ///
     /// A block of the same shape may be handed in to be written over, which saves its allocation.
@@ -82,16 +79,18 @@ struct Jacobian: Sendable {
         var result = [Double](repeating: 0, count: layout.count)
         let padded = vector + [Double](repeating: 0, count: columns.stride - vector.count)
         columns.withPointer { base in
-            padded.withUnsafeBufferPointer { vector in
-                guard let vector = vector.baseAddress else { return }
-                for index in 0..<layout.smoothCount {
-                    result[index] = VectorKernels.dot(
-                        base + index * columns.stride, vector, count: columns.stride)
-                }
+            result.withUnsafeMutableBufferPointer { result in
+                guard let sums = result.baseAddress else { return }
+                VectorKernels.correlate(
+                    base, stride: columns.stride, columns: layout.smoothCount, with: padded, into: sums)
             }
         }
         guard layout.changeCount > 0 else { return result }
-        result.replaceSubrange(layout.smoothCount..., with: hingeMoments(of: padded).first)
+        var scratch = padded
+        let moments = padded.withUnsafeBufferPointer {
+            hingeMoments(of: $0.baseAddress, scratch: &scratch)
+        }
+        result.replaceSubrange(layout.smoothCount..., with: moments.first)
         return result
     }
 
@@ -100,7 +99,13 @@ struct Jacobian: Sendable {
     /// - Complexity: O(T·K²/2 + K·S + S²).
     func gram() -> [Double] {
         var gram = [Double](repeating: 0, count: layout.count * layout.count)
-        accumulateSmoothBlock(&gram)
+        columns.withPointer { base in
+            gram.withUnsafeMutableBufferPointer { gram in
+                guard let gram = gram.baseAddress else { return }
+                VectorKernels.addGram(
+                    base, stride: columns.stride, columns: layout.smoothCount, to: gram, width: layout.count)
+            }
+        }
         if layout.changeCount > 0 {
             fillChangepoints(&gram)
         }
@@ -112,58 +117,25 @@ struct Jacobian: Sendable {
         return gram
     }
 
-    /// Adds the products of the written columns, block of rows after block of rows, to the upper triangle.
-    private func accumulateSmoothBlock(_ gram: inout [Double]) {
-        let width = layout.count
-        let count = layout.smoothCount
-        let stride = columns.stride
-        gram.withUnsafeMutableBufferPointer { gram in
-            columns.withPointer { base in
-                var start = 0
-                while start < stride {
-                    let rows = min(Self.blockRows, stride - start)
-                    var a = 0
-                    while a < count {
-                        let a0 = base + a * stride + start
-                        let a1 = a + 1 < count ? a0 + stride : a0
-                        var b = a
-                        while b < count {
-                            let b0 = base + b * stride + start
-                            let b1 = b + 1 < count ? b0 + stride : b0
-                            let sums = VectorKernels.dot2x2(a0, a1, b0, b1, count: rows)
-                            gram[a * width + b] += sums.0
-                            if b + 1 < count {
-                                gram[a * width + b + 1] += sums.1
-                            }
-                            if a + 1 < count {
-                                gram[(a + 1) * width + b] += sums.2
-                                if b + 1 < count {
-                                    gram[(a + 1) * width + b + 1] += sums.3
-                                }
-                            }
-                            b += 2
-                        }
-                        a += 2
-                    }
-                    start += rows
-                }
-            }
-        }
-    }
-
     /// Writes the products of the changepoints' columns into the upper triangle.
     private func fillChangepoints(_ gram: inout [Double]) {
         let width = layout.count
         let first = layout.smoothCount
-        for index in 0..<first {
-            let moments = hingeMoments(of: columns.column(index - columns.prefix))
-            gram.replaceSubrange(
-                (index * width + first)..<((index + 1) * width), with: moments.first)
+        var weight = [Double](repeating: 1, count: columns.stride)
+        columns.withPointer { base in
+            for index in 0..<first {
+                let column = base + index * columns.stride
+                gram.replaceSubrange(
+                    (index * width + first)..<((index + 1) * width),
+                    with: hingeMoments(of: column, scratch: &weight).first)
+            }
         }
-        let ones =
-            [Double](repeating: 1, count: columns.rows)
-            + [Double](repeating: 0, count: columns.stride - columns.rows)
-        let moments = hingeMoments(of: factor ?? ones)
+        let moments: HingeSums.Moments
+        if let factor {
+            moments = factor.withUnsafeBufferPointer { hingeMoments(of: $0.baseAddress, scratch: &weight) }
+        } else {
+            moments = hinges.moments(of: weight)
+        }
         for j in 0..<layout.changeCount {
             for l in j..<layout.changeCount {
                 let distance = hinges.times[l] - hinges.times[j]
@@ -172,12 +144,17 @@ struct Jacobian: Sendable {
         }
     }
 
-    /// The sums of F times a padded vector over the hinges.
-    private func hingeMoments(of vector: [Double]) -> HingeSums.Moments {
-        var weight = vector
-        if let factor {
-            for row in weight.indices {
-                weight[row] *= factor[row]
+    /// The sums of F times a padded vector over the hinges; the scratch vector is as long as the columns.
+    private func hingeMoments(
+        of vector: UnsafePointer<Double>?, scratch weight: inout [Double]
+    ) -> HingeSums.Moments {
+        guard let vector else { return hinges.moments(of: weight) }
+        guard let factor else { return hinges.moments(of: vector) }
+        factor.withUnsafeBufferPointer { factor in
+            weight.withUnsafeMutableBufferPointer { weight in
+                for row in weight.indices {
+                    weight[row] = factor[row] * vector[row]
+                }
             }
         }
         return hinges.moments(of: weight)

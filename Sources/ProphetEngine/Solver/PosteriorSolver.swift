@@ -8,14 +8,16 @@ struct PosteriorSolver {
     /// The residual at which a fit is called exact.
     static let tolerance = 1e-8
     /// The residual at which a fit ends without looking further.
-    private static let target = 1e-9
+    static let target = 1e-9
+    /// How exactly sigma is found for an approximation that the next round replaces.
+    private static let roundPrecision = 0.01
     /// The rounds after which a fit is given up.
     private static let maximumRounds = 2000
     /// The smallest sigma: below it, the rounding of the values themselves is what would be modelled.
     private static let minimumSigma = 1e-12
     private static let minimumVariance = minimumSigma * minimumSigma
 
-    private let posterior: Posterior
+    let posterior: Posterior
     private let layout: ParameterLayout
     private let hinges: HingeSums
     private let precisions: [Double]
@@ -24,14 +26,17 @@ struct PosteriorSolver {
     private let columnSizes: [Double]
     /// The derivative where it is known before the search.
     private let derivative: LinearDerivative?
+    /// The residual at which this search ends without looking further.
+    private let target: Double
 
-    init(posterior: Posterior, derivative: LinearDerivative? = nil) {
+    init(posterior: Posterior, derivative: LinearDerivative? = nil, target: Double = Self.target) {
         self.posterior = posterior
+        self.target = target
         self.derivative = derivative
         layout = ParameterLayout(posterior: posterior)
         hinges = HingeSums(t: posterior.t, times: posterior.trend.changepointTimes)
         precisions = layout.precisions(posterior)
-        lambda = 1 / posterior.changepointPriorScale
+        lambda = posterior.priorWeight / posterior.changepointPriorScale
         columnSizes = posterior.features.columns.enumerated().map { index, column in
             column.source == .regressor ? posterior.features.values.largest(inColumn: index) : 1
         }
@@ -53,32 +58,6 @@ struct PosteriorSolver {
         var factorisations = 0
         /// How strongly the last step was held back.
         var damping = 0.0
-    }
-
-    /// The best of the maxima that are reached from some parameters and, for logistic growth, from others near.
-    ///
-    /// The posterior of logistic growth has several maxima. Starts of half and twice the rate find the best
-    /// one where the first does not.
-    ///
-    /// - Throws: ``ProphetError/notConverged(kktResidual:rounds:)``.
-    func search(from start: ProphetParameters) throws(ProphetError) -> PosteriorOptimum {
-        guard posterior.trend.growth == .logistic else { return try solve(from: start) }
-        var best: PosteriorOptimum?
-        var failure: ProphetError?
-        for factor in [1, 0.5, 2] {
-            var start = start
-            start.k *= factor
-            do throws(ProphetError) {
-                let optimum = try solve(from: start)
-                if optimum.logDensity > best?.logDensity ?? -.infinity {
-                    best = optimum
-                }
-            } catch {
-                failure = failure ?? error
-            }
-        }
-        if let best { return best }
-        throw failure ?? .notConverged(kktResidual: .infinity, rounds: 0)
     }
 
     /// Climbs from some parameters to the maximum.
@@ -115,7 +94,7 @@ struct PosteriorSolver {
             if excess < best?.excess ?? .infinity {
                 best = (point, residual, excess)
             }
-            if let best, best.residual <= Self.target || (isStalled && best.excess <= 1) {
+            if let best, best.residual <= target || (isStalled && best.excess <= 1) {
                 return optimum(best.point, residual: best.residual, work: work)
             }
             guard
@@ -149,21 +128,28 @@ struct PosteriorSolver {
         var model = QuadraticModel(
             layout: layout, hessian: gram, isConvex: true, damping: 0, correlation: correlation,
             residualSquares: point.mean.residualSquares, center: point.vector, precisions: precisions,
-            lambda: lambda, noise: gradientNoise(point), minimumVariance: Self.minimumVariance)
+            lambda: lambda, noise: gradientNoise(point), minimumVariance: Self.minimumVariance,
+            relativePrecision: posterior.isLinear ? 0 : Self.roundPrecision)
+        var exact: QuadraticModel?
         if !posterior.isLinear {
             let curvature = derivative.curvature(
                 mean: point.mean, features: posterior.features,
                 isActive: { point.vector[layout.smoothCount + $0] != 0 })
-            model.hessian = zip(gram, curvature).map { $0 + $1 }
-            model.isConvex = false
-            if let next = step(from: point, model, work: &work) {
+            var curved = model
+            curved.hessian = zip(gram, curvature).map { $0 + $1 }
+            curved.isConvex = false
+            if let next = step(from: point, curved, work: &work) {
                 return next
             }
-            model.hessian = gram
-            model.isConvex = true
+            exact = curved
         }
         model.damping = work.damping
         while model.damping < 1e12 {
+            exact?.damping = model.damping
+            if model.damping > 0, let exact, let next = step(from: point, exact, work: &work) {
+                work.damping = model.damping < 1e-6 ? 0 : model.damping / 10
+                return next
+            }
             if let next = step(from: point, model, work: &work) {
                 work.damping = model.damping < 1e-6 ? 0 : model.damping / 10
                 return next
@@ -178,10 +164,29 @@ struct PosteriorSolver {
         let minimum = model.minimise(point.variance) { posterior.optimalVariance(residualSquares: $0) }
         guard let minimum else { return nil }
         work.factorisations += minimum.solves
-        let candidate = self.point(at: minimum.vector)
+        var candidate = self.point(at: minimum.vector)
+        if let vector = straightened(minimum.vector, from: point.vector) {
+            let other = self.point(at: vector)
+            if other.logDensity > candidate.logDensity {
+                candidate = other
+            }
+        }
         // The density is a sum over the rows: a fall that is smaller than its rounding error means nothing.
         let allowance = 1e-12 * max(1, abs(point.logDensity))
         return candidate.logDensity >= point.logDensity - allowance ? candidate : nil
+    }
+
+    /// A step of logistic growth along which the level -k m of the broken line, not m, changes evenly.
+    ///
+    /// The curve depends on k and m through k and k m; where the data determine these well, the density has a
+    /// narrow ridge that is straight in them and bent in k and m.
+    private func straightened(_ vector: [Double], from center: [Double]) -> [Double]? {
+        guard posterior.trend.growth == .logistic, vector[0] * center[0] > 0 else { return nil }
+        let (k, m) = (center[0], center[layout.level])
+        let product = k * m + k * (vector[layout.level] - m) + m * (vector[0] - k)
+        var result = vector
+        result[layout.level] = product / vector[0]
+        return result
     }
 
     /// A bound of the rounding error of a component of J'r: that of r times the largest entry of J.
@@ -195,9 +200,14 @@ struct PosteriorSolver {
             factor += column.mode == .multiplicative ? size : 0
         }
         let line = parameters.delta.reduce(abs(parameters.k) + abs(parameters.m)) { $0 + abs($1) }
-        let isLogistic = posterior.trend.growth == .logistic
-        let trend = isLogistic ? posterior.caps.reduce(0, max) : line
-        let lever = isLogistic ? trend * max(1, abs(parameters.k), abs(parameters.m)) / 4 : 1
+        var trend = line
+        var lever = 1.0
+        if let slope = point.mean.slope {
+            // A rounding error of the broken line moves the curve by the slope times as much.
+            let steepest = slope.reduce(0, max)
+            lever = steepest * max(1, abs(parameters.k), abs(parameters.m))
+            trend = point.mean.trend.reduce(0) { max($0, abs($1)) } + steepest * line
+        }
         let entry = max(1, factor * lever, posterior.features.hasMultiplicative ? trend : 1)
         return Double.ulpOfOne * Double(posterior.t.count) * entry * (additive + trend * factor)
     }
@@ -237,7 +247,8 @@ struct PosteriorSolver {
     /// The derivative by ln sigma; at its lower limit only a wish to grow counts.
     private func sigmaResidual(_ point: Point) -> Double {
         let gradient =
-            point.mean.residualSquares / point.variance - 4 * point.variance - Double(posterior.t.count)
+            point.mean.residualSquares / point.variance - 4 * posterior.priorWeight * point.variance
+            - Double(posterior.t.count)
         return isAtFloor(point) ? max(0, gradient) : abs(gradient)
     }
 

@@ -27,6 +27,8 @@ struct QuadraticModel {
     let noise: Double
     /// The smallest variance that is tried.
     let minimumVariance: Double
+    /// How small a step of ln sigma² ends the search, relative to the first one; 0 for the exact minimum.
+    let relativePrecision: Double
 
     /// A minimum of the model.
     struct Minimum {
@@ -44,8 +46,9 @@ struct QuadraticModel {
     func minimise(_ variance: Double, _ optimalVariance: (Double) -> Double) -> Minimum? {
         var result = Minimum(vector: center, variance: variance, solves: 0)
         var logarithm = Double.log(variance)
-        var lastStep: Double?
-        for _ in 0..<80 {
+        var last: (logarithm: Double, step: Double)?
+        var precision = 1e-12
+        for round in 0..<80 {
             result.variance = max(minimumVariance, Double.exp(logarithm))
             guard let (vector, solves) = minimise(variance: result.variance, from: result.vector) else {
                 return nil
@@ -55,16 +58,14 @@ struct QuadraticModel {
             let best = max(minimumVariance, optimalVariance(predictedSquares(at: vector)))
             let next = Double.log(best)
             let step = next - logarithm
-            guard abs(step) > 1e-12 else { break }
-            logarithm = next
-            // The steps shrink like a geometric series (Aitken): jump to its limit when it is slow.
-            if let previous = lastStep, step / previous > 0.2, step / previous < 0.95 {
-                let ratio = step / previous
-                logarithm += step * ratio / (1 - ratio)
-                lastStep = nil
-            } else {
-                lastStep = step
+            if round == 0 {
+                precision = max(precision, relativePrecision * abs(step))
             }
+            guard abs(step) > precision else { break }
+            // The step as a function of ln sigma² is nearly straight: go to where it would be 0 (secant).
+            let slope = last.map { (step - $0.step) / (logarithm - $0.logarithm) } ?? -1
+            last = (logarithm, step)
+            logarithm = slope < -0.05 && slope > -2 ? logarithm - step / slope : next
         }
         return result
     }

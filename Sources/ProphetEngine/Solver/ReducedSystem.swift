@@ -2,121 +2,107 @@
 ///
 /// Of H = [[H11, H21'], [H21, H22]] this holds the Cholesky factor L11 of H11, W = H21 L11'⁻¹, and the Schur
 /// complement S = H22 - W W', the system of the trailing unknowns alone.
+///
+/// Columns are eliminated one after the other from all later ones. The inner loops run down columns without
+/// a sum across them, so they can use vector instructions and still add in one fixed order.
 struct ReducedSystem: Sendable {
     /// The number of leading unknowns.
     let leading: Int
     /// The number of trailing unknowns.
     let trailing: Int
-    /// The Schur complement S, row-major and symmetric.
-    let schur: [Double]
     /// Whether no pivot of the leading unknowns was below its floor.
     let isPositiveDefinite: Bool
-    /// The rows of L11, then those of W, each padded with zeros to a multiple of the vector width.
+    /// Column-major, lower triangle: L11 above W in the leading columns, S in the trailing ones.
     private let factor: [Double]
-    /// The distance from one row to the next.
-    private let stride: Int
+
+    private var count: Int { leading + trailing }
 
     /// Eliminates the leading unknowns.
     ///
     /// - Parameters:
-    ///   - matrix: H, row-major; the lower triangle is read.
+    ///   - matrix: H, column-major; the lower triangle is read.
     ///   - leading: How many unknowns are eliminated.
     ///   - floor: The smallest pivot that is believed, one per unknown; a smaller one is replaced.
     /// - Complexity: O(p³) for p unknowns.
     init(_ matrix: [Double], leading: Int, floor: [Double]) {
         let count = floor.count
-        let trailing = count - leading
-        let stride = Self.padded(leading)
-        var factor = [Double](repeating: 0, count: count * stride)
-        var schur = [Double](repeating: 0, count: trailing * trailing)
+        var factor = matrix
         var isPositiveDefinite = true
         factor.withUnsafeMutableBufferPointer { factor in
             guard let base = factor.baseAddress else { return }
-            for row in 0..<count {
-                let target = base + row * stride
-                for column in 0..<min(row + 1, leading) {
-                    // What is not computed yet is 0, so whole vectors may be multiplied.
-                    let other = base + column * stride
-                    let sum =
-                        matrix[row * count + column]
-                        - VectorKernels.dot(target, other, count: Self.padded(column))
-                    guard row == column else {
-                        target[column] = sum / other[column]
-                        continue
+            for step in 0..<leading {
+                let column = base + step * count
+                isPositiveDefinite = isPositiveDefinite && column[step] >= floor[step]
+                let pivot = max(column[step], floor[step]).squareRoot()
+                column[step] = pivot
+                for row in (step + 1)..<max(count, step + 1) {
+                    column[row] /= pivot
+                }
+                for other in (step + 1)..<max(count, step + 1) {
+                    let target = base + other * count
+                    let multiple = column[other]
+                    for row in other..<count {
+                        target[row] -= multiple * column[row]
                     }
-                    isPositiveDefinite = isPositiveDefinite && sum >= floor[row]
-                    target[column] = max(sum, floor[row]).squareRoot()
                 }
             }
-            for row in 0..<trailing {
-                let target = base + (leading + row) * stride
-                for column in 0...row {
-                    var sum = matrix[(leading + row) * count + leading + column]
-                    sum -= VectorKernels.dot(target, base + (leading + column) * stride, count: stride)
-                    if row == column {
-                        sum = max(sum, floor[leading + row])
-                    }
-                    schur[row * trailing + column] = sum
-                    schur[column * trailing + row] = sum
-                }
+            for index in leading..<count {
+                base[index * count + index] = max(base[index * count + index], floor[index])
             }
         }
         self.leading = leading
-        self.trailing = trailing
-        self.stride = stride
-        self.schur = schur
+        trailing = count - leading
         self.isPositiveDefinite = isPositiveDefinite
         self.factor = factor
     }
 
-    private static func padded(_ count: Int) -> Int {
-        (count + ColumnBlock.width - 1) / ColumnBlock.width * ColumnBlock.width
+    /// The Schur complement S, row-major and symmetric.
+    var schur: [Double] {
+        var result = [Double](repeating: 0, count: trailing * trailing)
+        for column in 0..<trailing {
+            for row in column..<trailing {
+                let value = factor[(leading + column) * count + leading + row]
+                result[row * trailing + column] = value
+                result[column * trailing + row] = value
+            }
+        }
+        return result
     }
 
     /// Turns the right-hand side of the whole system into that of the reduced one.
     ///
-    /// - Returns: The leading part z = L11⁻¹ b1, padded with zeros, and the right-hand side b2 - W z of the
-    ///   trailing unknowns.
+    /// - Returns: The leading part z = L11⁻¹ b1, and the right-hand side b2 - W z of the trailing unknowns.
     func reduce(_ right: [Double]) -> (leading: [Double], trailing: [Double]) {
-        var z = [Double](repeating: 0, count: stride)
-        var rest = Array(right[leading...])
+        var rest = right
         factor.withUnsafeBufferPointer { factor in
-            z.withUnsafeMutableBufferPointer { z in
-                guard let base = factor.baseAddress, let vector = z.baseAddress else { return }
-                for row in 0..<leading {
-                    let line = base + row * stride
-                    z[row] =
-                        (right[row] - VectorKernels.dot(line, vector, count: Self.padded(row))) / line[row]
-                }
-                for row in 0..<trailing {
-                    rest[row] -= VectorKernels.dot(base + (leading + row) * stride, vector, count: stride)
+            rest.withUnsafeMutableBufferPointer { rest in
+                for step in 0..<leading {
+                    let offset = step * count
+                    rest[step] /= factor[offset + step]
+                    for row in (step + 1)..<max(count, step + 1) {
+                        rest[row] -= factor[offset + row] * rest[step]
+                    }
                 }
             }
         }
-        return (z, rest)
+        return (Array(rest[..<leading]), Array(rest[leading...]))
     }
 
     /// The leading unknowns, given z of ``reduce(_:)`` and the trailing unknowns.
     func expand(_ z: [Double], trailing unknowns: [Double]) -> [Double] {
-        var x = z
+        var x = z + unknowns
         factor.withUnsafeBufferPointer { factor in
             x.withUnsafeMutableBufferPointer { x in
-                for row in 0..<trailing where unknowns[row] != 0 {
-                    let offset = (leading + row) * stride
-                    for inner in 0..<leading {
-                        x[inner] -= factor[offset + inner] * unknowns[row]
+                for step in stride(from: leading - 1, through: 0, by: -1) {
+                    let offset = step * count
+                    var sum = x[step]
+                    for row in (step + 1)..<max(count, step + 1) {
+                        sum -= factor[offset + row] * x[row]
                     }
-                }
-                for row in Swift.stride(from: leading - 1, through: 0, by: -1) {
-                    let offset = row * stride
-                    x[row] /= factor[offset + row]
-                    for inner in 0..<row {
-                        x[inner] -= factor[offset + inner] * x[row]
-                    }
+                    x[step] = sum / factor[offset + step]
                 }
             }
         }
-        x.removeLast(stride - leading)
-        return x
+        return Array(x[..<leading])
     }
 }

@@ -91,7 +91,7 @@ struct SparseQuadratic {
             }
             right[row] = sum
             for (column, other) in active[...row].enumerated() {
-                system[row * size + column] = matrix[variable * count + other]
+                system[column * size + row] = matrix[variable * count + other]
             }
         }
         let floor = active.map { 1e-15 * matrix[$0 * count + $0] }

@@ -1,80 +1,103 @@
-/// Sums over contiguous numbers, four at a time in a fixed order, so that equal input gives equal sums.
-///
-/// Multiplication and addition stay separate: a fused operation would be a library call on the default
-/// target.
-enum VectorKernels {
-    private typealias Vector = SIMD4<Double>
+import CKernels
 
-    private static func load(_ pointer: UnsafePointer<Double>, _ index: Int) -> Vector {
-        UnsafeRawPointer(pointer + index).loadUnaligned(as: Vector.self)
+/// Sums over contiguous columns, in a fixed order, so that equal input gives equal sums.
+///
+/// The loops are those of the C target, which uses the vector instructions of the processor at hand; columns
+/// are laid out as in ``ColumnBlock``. Builds with and without optimisation give the same bits on one
+/// machine.
+enum VectorKernels {
+    /// Whether the vector instructions of the processor are in use.
+    static var isWide: Bool { ck_has_wide_vectors() != 0 }
+
+    /// Runs something with plain C in place of vector instructions, on this thread only; for tests.
+    static func withPlainC<Result, Failure: Error>(
+        _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        ck_use_portable(1)
+        defer { ck_use_portable(0) }
+        return try body()
     }
 
     /// The scalar product of two vectors whose length is a multiple of the vector width.
     static func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int) -> Double {
-        var sum = Vector.zero
-        var index = 0
-        while index < count {
-            sum += load(a, index) * load(b, index)
-            index += ColumnBlock.width
-        }
-        return sum.sum()
+        ck_dot(a, b, count)
     }
 
-    /// The four scalar products of two pairs of vectors, which read each vector half as often as single ones.
-    static func dot2x2(
-        _ a0: UnsafePointer<Double>, _ a1: UnsafePointer<Double>,
-        _ b0: UnsafePointer<Double>, _ b1: UnsafePointer<Double>, count: Int
-    ) -> (Double, Double, Double, Double) {
-        var sum00 = Vector.zero
-        var sum01 = Vector.zero
-        var sum10 = Vector.zero
-        var sum11 = Vector.zero
-        var index = 0
-        while index < count {
-            let u0 = load(a0, index)
-            let u1 = load(a1, index)
-            let v0 = load(b0, index)
-            let v1 = load(b1, index)
-            sum00 += u0 * v0
-            sum01 += u0 * v1
-            sum10 += u1 * v0
-            sum11 += u1 * v1
-            index += ColumnBlock.width
-        }
-        return (sum00.sum(), sum01.sum(), sum10.sum(), sum11.sum())
+    /// Adds the scalar products of all pairs of columns to the upper triangle of a row-major matrix.
+    ///
+    /// - Parameters:
+    ///   - x: The columns.
+    ///   - stride: The length of a column with its padding.
+    ///   - columns: The number of columns.
+    ///   - gram: The matrix; what lies below the diagonal is left alone.
+    ///   - width: The distance between rows of the matrix, at least the number of columns.
+    /// - Complexity: O(stride·columns²/2).
+    static func addGram(
+        _ x: UnsafePointer<Double>, stride: Int, columns: Int, to gram: UnsafeMutablePointer<Double>,
+        width: Int
+    ) {
+        ck_gram(x, stride, columns, gram, width)
+    }
+
+    /// Writes the scalar product of each column with a padded vector.
+    static func correlate(
+        _ x: UnsafePointer<Double>, stride: Int, columns: Int, with vector: UnsafePointer<Double>,
+        into result: UnsafeMutablePointer<Double>
+    ) {
+        ck_correlate(x, stride, columns, vector, result)
+    }
+
+    /// Adds multiples of some columns to a padded vector, in the order given.
+    static func add(
+        _ x: UnsafePointer<Double>, stride: Int, selected: [Int], times factors: [Double],
+        to vector: UnsafeMutablePointer<Double>
+    ) {
+        precondition(
+            selected.count == factors.count,
+            "factors must have \(selected.count) entries, was \(factors.count)")
+        ck_combine(x, stride, selected, factors, selected.count, vector)
     }
 
     /// The sums of w, of (t - s) w and of (t - s)² w over some rows.
     static func moments(
         _ weight: [Double], t: [Double], rows: Range<Int>, about s: Double
     ) -> (Double, Double, Double) {
-        weight.withUnsafeBufferPointer { weight in
-            t.withUnsafeBufferPointer { t in
-                guard let w = weight.baseAddress, let t = t.baseAddress else { return (0, 0, 0) }
-                var zeroth = Vector.zero
-                var first = Vector.zero
-                var second = Vector.zero
-                let center = Vector(repeating: s)
-                var index = rows.lowerBound
-                while index + ColumnBlock.width <= rows.upperBound {
-                    let weight = load(w, index)
-                    let distance = load(t, index) - center
-                    let lever = distance * weight
-                    zeroth += weight
-                    first += lever
-                    second += lever * distance
-                    index += ColumnBlock.width
-                }
-                var sums = (zeroth.sum(), first.sum(), second.sum())
-                while index < rows.upperBound {
-                    let distance = t[index] - s
-                    sums.0 += w[index]
-                    sums.1 += distance * w[index]
-                    sums.2 += distance * distance * w[index]
-                    index += 1
-                }
-                return sums
-            }
+        var sums = (0.0, 0.0, 0.0)
+        withUnsafeMutableBytes(of: &sums) { bytes in
+            guard let out = bytes.assumingMemoryBound(to: Double.self).baseAddress else { return }
+            ck_moments(weight, t, rows.lowerBound, rows.upperBound, s, out)
         }
+        return sums
+    }
+
+    /// The sums of ``moments(_:t:rows:about:)`` for consecutive ranges of rows, three for each.
+    ///
+    /// - Parameters:
+    ///   - weight: The weight w of each row, at least as many as there are times.
+    ///   - t: The times.
+    ///   - starts: The first row of each range, and at the end that after the last one.
+    ///   - centers: The time s of each range.
+    /// - Returns: The three sums of the first range, then those of the second, and so on.
+    static func segmentMoments(
+        _ weight: UnsafePointer<Double>, t: [Double], starts: [Int], about centers: [Double]
+    ) -> [Double] {
+        precondition(
+            starts.count == centers.count + 1 && (starts.last ?? 0) <= t.count,
+            "starts must have \(centers.count + 1) entries up to \(t.count), was \(starts)")
+        return [Double](unsafeUninitializedCapacity: 3 * centers.count) { buffer, count in
+            guard let out = buffer.baseAddress else { return }
+            ck_segment_moments(weight, t, starts, centers, centers.count, out)
+            count = 3 * centers.count
+        }
+    }
+
+    /// Writes sines and cosines of the multiples 2...order of angles whose own are the first two columns.
+    ///
+    /// - Parameters:
+    ///   - columns: The columns sin, cos of the angles, then room for those of twice the angles, and so on.
+    ///   - stride: The length of a column with its padding, and the distance between columns.
+    ///   - order: The number of pairs of columns.
+    static func fillHarmonics(_ columns: UnsafeMutablePointer<Double>, stride: Int, order: Int) {
+        ck_fourier(columns, columns + stride, stride, order, stride, columns)
     }
 }

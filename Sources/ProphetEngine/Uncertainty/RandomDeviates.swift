@@ -1,13 +1,17 @@
 import RealModule
 
-/// Random numbers of the distributions that a forecast needs.
+/// Random numbers of the distributions that a forecast needs, one at a time.
 struct RandomDeviates: Sendable {
     private var generator: Xoshiro256
-    private var spareNormal: Double?
 
     /// Creates the numbers of a seed.
     init(seed: UInt64) {
         generator = Xoshiro256(seed: seed)
+    }
+
+    /// Random bits, such as the seed of other numbers.
+    mutating func bits() -> UInt64 {
+        generator.next()
     }
 
     /// A number that is uniform in 0..<1, a multiple of 2⁻⁵³.
@@ -15,29 +19,53 @@ struct RandomDeviates: Sendable {
         Double(generator.next() >> 11) * 0x1p-53
     }
 
-    /// A standard normal number, by Marsaglia's polar method, which makes two at a time.
+    /// A number that is uniform in 0..<n, of a count n that is small against 2⁶⁴.
+    mutating func index(below count: Int) -> Int {
+        Int(generator.next().multipliedFullWidth(by: UInt64(count)).high)
+    }
+
+    /// A standard normal number, from the ziggurat of ``NormalTable``.
     mutating func normal() -> Double {
-        if let spare = spareNormal {
-            spareNormal = nil
-            return spare
-        }
+        let table = NormalTable.shared
         while true {
-            let u = 2 * uniform() - 1
-            let v = 2 * uniform() - 1
-            let s = u * u + v * v
-            guard s > 0, s < 1 else { continue }
-            let factor = (-2 * Double.log(s) / s).squareRoot()
-            spareNormal = v * factor
-            return u * factor
+            let bits = generator.next()
+            let layer = Int(bits & 255)
+            let x = (Double(Int64(bitPattern: bits) >> 11) + 0.5) * table.widths[layer]
+            if abs(x) < table.edges[layer] { return x }
+            if let accepted = settle(x, layer: layer) { return accepted }
         }
     }
 
-    /// A number with the Laplace distribution around 0, by inversion.
+    /// What becomes of a number that the first test of its layer did not accept; nil to draw anew.
+    mutating func settle(_ x: Double, layer: Int) -> Double? {
+        guard layer > 0 else {
+            let size = tail()
+            return x < 0 ? -size : size
+        }
+        let heights = NormalTable.shared.heights
+        let height = heights[layer] + uniform() * (heights[layer + 1] - heights[layer])
+        return height < Double.exp(-x * x / 2) ? x : nil
+    }
+
+    /// A normal number beyond the layers: Marsaglia's method, an exponential number that is thinned out.
+    private mutating func tail() -> Double {
+        while true {
+            let excess = exponential() / NormalTable.tail
+            guard 2 * exponential() < excess * excess else { return NormalTable.tail + excess }
+        }
+    }
+
+    /// An exponential number of mean 1, by inversion.
+    mutating func exponential() -> Double {
+        // In (0, 1], of which the logarithm is finite.
+        -Double.log(1 - uniform())
+    }
+
+    /// A number with the Laplace distribution around 0: an exponential number with a random sign.
     mutating func laplace(scale: Double) -> Double {
-        let u = uniform() - 0.5
-        // 1 - 2|u| is in (0, 1] but for u = -0.5, of which the next number takes the place.
-        guard u > -0.5 else { return laplace(scale: scale) }
-        let size = -scale * Double.log(1 - 2 * abs(u))
-        return u < 0 ? -size : size
+        let bits = generator.next()
+        let size = -scale * Double.log(1 - Double(bits >> 11) * 0x1p-53)
+        // The number above is made of the bits from the eleventh on.
+        return bits & 1 == 0 ? size : -size
     }
 }

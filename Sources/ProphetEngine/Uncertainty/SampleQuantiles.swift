@@ -1,3 +1,5 @@
+import CKernels
+
 /// Quantiles of samples, interpolated between order statistics: rank p·(n - 1), as Prophet and NumPy have it.
 enum SampleQuantiles {
     /// The quantiles of two probabilities, the lower one first.
@@ -7,51 +9,42 @@ enum SampleQuantiles {
     /// - Complexity: O(n) on average: samples are selected (Hoare's quickselect), not sorted.
     static func quantiles(_ lower: Double, _ upper: Double, of samples: inout [Double]) -> (Double, Double) {
         samples.withUnsafeMutableBufferPointer { buffer in
-            let low = quantile(lower, of: buffer, from: 0)
-            let high = quantile(upper, of: buffer, from: Int(lower * Double(buffer.count - 1)))
-            return (low, high)
+            let low = Rank(lower, of: buffer.count)
+            let high = Rank(upper, of: buffer.count)
+            return (low.value(in: buffer, from: 0), high.value(in: buffer, from: low.position))
         }
     }
 
-    /// A quantile, where the samples before a position are known to be no larger than those after it.
-    private static func quantile(
-        _ probability: Double, of samples: UnsafeMutableBufferPointer<Double>, from start: Int
-    ) -> Double {
-        let rank = probability * Double(samples.count - 1)
-        let lower = Int(rank)
-        select(lower, of: samples, from: start)
-        guard lower + 1 < samples.count else { return samples[lower] }
-        var next = samples[lower + 1]
-        for index in (lower + 1)..<samples.count {
-            next = min(next, samples[index])
-        }
-        return samples[lower] + (rank - Double(lower)) * (next - samples[lower])
-    }
+    /// Where a quantile lies among sorted samples.
+    struct Rank {
+        /// The order statistic at or before the quantile, from 0.
+        let position: Int
+        /// How far the quantile is on the way to the next order statistic, in 0..<1.
+        let fraction: Double
+        /// Whether there is a next order statistic.
+        let hasNext: Bool
 
-    /// Puts the sample of a rank in its place, smaller ones before and larger ones after it.
-    private static func select(_ rank: Int, of samples: UnsafeMutableBufferPointer<Double>, from start: Int) {
-        var first = start
-        var last = samples.count - 1
-        while first < last {
-            let pivot = samples[first + (last - first) / 2]
-            var left = first
-            var right = last
-            while left <= right {
-                while samples[left] < pivot { left += 1 }
-                while samples[right] > pivot { right -= 1 }
-                if left <= right {
-                    samples.swapAt(left, right)
-                    left += 1
-                    right -= 1
-                }
-            }
-            if rank <= right {
-                last = right
-            } else if rank >= left {
-                first = left
-            } else {
-                return
-            }
+        /// The rank of the quantile of a probability.
+        init(_ probability: Double, of count: Int) {
+            let rank = probability * Double(count - 1)
+            position = Int(rank)
+            fraction = rank - Double(position)
+            hasNext = position + 1 < count
+        }
+
+        /// The quantile of samples, of which a number of smaller ones are missing.
+        ///
+        /// Reorders the samples; those before `first` must be no larger than the others.
+        func value(
+            in samples: UnsafeMutableBufferPointer<Double>, from first: Int, missing: Int = 0
+        ) -> Double {
+            let index = position - missing
+            guard let base = samples.baseAddress else { return .nan }
+            let value = ck_select(base, first, samples.count, index)
+            guard hasNext else { return value }
+            // The smallest of those behind is the next one.
+            let next = ck_select(base, index + 1, samples.count, index + 1)
+            return value + fraction * (next - value)
         }
     }
 }

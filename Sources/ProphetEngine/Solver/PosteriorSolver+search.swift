@@ -1,0 +1,58 @@
+extension PosteriorSolver {
+    /// The rows that are enough to tell one maximum of logistic growth from another.
+    private static let surveyRows = 400
+    /// The residual at which it is known which maximum a start leads to.
+    private static let surveyTarget = 0.1
+
+    /// The best of the maxima that are reached from some parameters and, for logistic growth, from others near.
+    ///
+    /// The posterior of logistic growth has several maxima. Starts of half and twice the rate find the best
+    /// one where the first does not. Where there are many rows, a part of them says where to climb.
+    ///
+    /// - Parameters:
+    ///   - start: The model's initial parameters.
+    ///   - earlier: Parameters that may be near the maximum.
+    /// - Returns: The best maximum found.
+    /// - Throws: ``ProphetError/notConverged(kktResidual:rounds:)``.
+    func search(
+        from start: ProphetParameters, earlier: ProphetParameters? = nil
+    ) throws(ProphetError) -> PosteriorOptimum {
+        guard posterior.trend.growth == .logistic else { return try solve(from: earlier ?? start) }
+        var starts = [1, 0.5, 2].map { factor in
+            var start = start
+            start.k *= factor
+            return start
+        }
+        if let earlier {
+            starts.append(earlier)
+        }
+        if posterior.t.count > 2 * Self.surveyRows {
+            let survey = PosteriorSolver(
+                posterior: posterior.thinned(to: Self.surveyRows), target: Self.surveyTarget)
+            if let best = survey.best(of: starts).optimum {
+                starts = [best.parameters]
+            }
+        }
+        let (optimum, failure) = best(of: starts)
+        if let optimum { return optimum }
+        throw failure ?? .notConverged(kktResidual: .infinity, rounds: 0)
+    }
+
+    /// The best of the maxima reached from some starts, or why the first of them reached none.
+    private func best(of starts: [ProphetParameters]) -> (optimum: PosteriorOptimum?, failure: ProphetError?)
+    {
+        var best: PosteriorOptimum?
+        var failure: ProphetError?
+        for start in starts {
+            switch Result(catching: { () throws(ProphetError) in try solve(from: start) }) {
+            case .success(let optimum):
+                if optimum.logDensity > best?.logDensity ?? -.infinity {
+                    best = optimum
+                }
+            case .failure(let error):
+                failure = failure ?? error
+            }
+        }
+        return (best, failure)
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Cross-validation and search for options of series in CSV files.
+@Suite("prophet cv and tune")
+struct ProphetStudyTests {
+    private static let folds = ["--horizon", "20 days", "--initial", "200d", "--period", "480 hours"]
+
+    @Test("cv prints metrics, skips what cannot be computed with the reason, and writes the forecasts")
+    func validation() async throws {
+        let program = try SampleSeries.program()
+        let run = try await program.run(
+            [
+                "prophet", "cv", "sales.csv", "-o", "rows.csv", "--plot", "rmse.svg", "--uncertainty-samples",
+                "0",
+            ]
+                + Self.folds)
+        #expect(run.code == 0, "\(run.errors)")
+        // Cutoffs 20, 40, 60 and 80 days before the end leave 200 days or more before them.
+        #expect(
+            run.output.contains("80 forecasts from 4 cutoffs between 2021-08-08 and 2021-10-07"),
+            "\(run.output)")
+        #expect(run.output.contains("rmse") && !run.output.contains("coverage"))
+        #expect(run.errors.contains("coverage was left out"), "\(run.errors)")
+        let rows = try SampleSeries.read("rows.csv", program).split(separator: "\n")
+        #expect(rows.first == "ds,yhat,y,cutoff" && rows.count == 81)
+        #expect(try SampleSeries.read("rmse.svg", program).contains("rmse by horizon"))
+        try program.remove()
+    }
+
+    @Test("cv as JSON has every horizon, and the metrics asked for only")
+    func validationDocument() async throws {
+        let program = try SampleSeries.program()
+        let run = try await program.run(
+            ["prophet", "cv", "sales.csv", "--json", "--metrics", "mae,coverage", "--rolling-window", "0"]
+                + Self.folds)
+        let object = try SampleSeries.object(run.output)
+        #expect(object["schema"] as? String == "candlecast.prophet.cv/1")
+        let metrics = try #require(object["metrics"] as? [String: [Double]])
+        #expect(Set(metrics.keys) == ["mae", "coverage"])
+        #expect(metrics["mae"]?.count == 20)
+        #expect((object["horizons"] as? [Int])?.first == 86_400_000)
+        #expect((object["cutoffs"] as? [String])?.count == 4)
+        try program.remove()
+    }
+
+    @Test("cv refuses a regressor that is not known in advance, and takes one that is")
+    func knownRegressor() async throws {
+        let program = try SampleSeries.program()
+        let base =
+            ["prophet", "cv", "sales.csv", "--regressor", "promo", "--uncertainty-samples", "0"] + Self.folds
+        let refused = try await program.run(base)
+        #expect(refused.code == 64 && refused.errors.contains("--known-regressor promo"), "\(refused.errors)")
+        let known = try await program.run(base + ["--known-regressor", "promo"])
+        #expect(known.code == 0, "\(known.errors)")
+        let compatible = try await program.run(base + ["--prophet-compatible"])
+        #expect(compatible.code == 0 && compatible.errors.contains("taken as known"), "\(compatible.errors)")
+        try program.remove()
+    }
+
+    @Test("tune ranks every combination and ends with a command that runs")
+    func tuning() async throws {
+        let program = try SampleSeries.program()
+        let base = ["prophet", "tune", "sales.csv"] + Self.folds
+        let run = try await program.run(
+            base + [
+                "--grid", "changepoint_prior_scale=0.001,0.5", "--grid",
+                "seasonality_mode=additive,multiplicative",
+            ])
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(run.output.contains("4 sets of options, 80 forecasts from 4 cutoffs each"), "\(run.output)")
+        let line = try #require(run.output.split(separator: "\n").last)
+        #expect(line.hasPrefix("best: candlecast prophet predict sales.csv "), "\(line)")
+        let command = line.dropFirst("best: candlecast ".count).split(separator: " ").map(String.init)
+        let best = try await program.run(command)
+        #expect(best.code == 0, "\(best.errors)")
+        let json = try await program.run(base + ["--random", "3", "--metric", "mape", "--json"])
+        let ranking = try #require(try SampleSeries.object(json.output)["ranking"] as? [[String: Any]])
+        let scores = ranking.compactMap { $0["score"] as? Double }
+        #expect(scores.count == 3 && scores == scores.sorted())
+        let again = try await program.run(base + ["--random", "3", "--metric", "mape", "--json"])
+        #expect(again.output == json.output)
+        try program.remove()
+    }
+}
