@@ -10,6 +10,8 @@ public enum FitWarning: Hashable, Sendable {
     case yearlyShortHistory(days: Double)
     /// The history is too short for the number of changepoints asked for; this many were used.
     case changepointsReduced(to: Int)
+    /// The density hardly changes along some direction, so the parameters are less exact: the subgradient left.
+    case inexactOptimum(kktResidual: Double)
     /// The chains of draws do not agree yet: the largest R-hat, which is 1 when they do.
     case poorMixing(rHat: Double)
     /// This many draws ended in numbers that the sampler could not follow.
@@ -46,6 +48,8 @@ extension FitWarning: CustomStringConvertible {
             "the yearly seasonality rests on \(days) days of history, which is less than two years"
         case .changepointsReduced(let count):
             "the history is too short for the changepoints asked for; \(count) were used"
+        case .inexactOptimum(let residual):
+            "some parameters are hardly determined by the data: a gradient of \(residual) was left"
         case .poorMixing(let rHat):
             "the chains of draws do not agree yet, with an R-hat of \(rHat); more draws may help"
         case .divergences(let count):

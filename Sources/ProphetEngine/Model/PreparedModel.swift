@@ -180,6 +180,9 @@ struct PreparedModel: Sendable {
         if optimum.isAtSigmaFloor {
             warnings.append(.sigmaFloor(optimum.parameters.sigma))
         }
+        if !optimum.isExact {
+            warnings.append(.inexactOptimum(kktResidual: optimum.kktResidual))
+        }
         if let diagnostics = draws?.diagnostics {
             warnings += diagnostics.warnings
         }

@@ -6,6 +6,8 @@ struct PosteriorOptimum: Sendable {
     let kktResidual: Double
     /// Whether sigma was stopped because there is no maximum.
     let isAtSigmaFloor: Bool
+    /// Whether the subgradient is as small as it is meant to be; else the density rose no further.
+    let isExact: Bool
     let rounds: Int
     let gramPasses: Int
     let factorisations: Int

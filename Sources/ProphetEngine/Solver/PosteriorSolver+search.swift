@@ -4,10 +4,15 @@ extension PosteriorSolver {
     /// The residual at which it is known which maximum a start leads to.
     private static let surveyTarget = 0.1
 
-    /// The best of the maxima that are reached from some parameters and, for logistic growth, from others near.
+    /// How the rate and the level of the starts differ from the model's initial ones.
+    private static let logisticStarts = [1, 0.5, 2]
+    private static let multiplicativeStarts = [1, 0.1, -1]
+
+    /// The best of the maxima that are reached from some parameters and others near.
     ///
-    /// The posterior of logistic growth has several maxima. Starts of half and twice the rate find the best
-    /// one where the first does not. Where there are many rows, a part of them says where to climb.
+    /// The posterior of logistic growth has several maxima: starts of half and twice the rate find the best
+    /// one where the first does not, and where there are many rows, a part of them says where to climb. With
+    /// multiplicative columns there are several only where rows are few: then a trend near 0 is tried as well.
     ///
     /// - Parameters:
     ///   - start: The model's initial parameters.
@@ -17,16 +22,24 @@ extension PosteriorSolver {
     func search(
         from start: ProphetParameters, earlier: ProphetParameters? = nil
     ) throws(ProphetError) -> PosteriorOptimum {
-        guard posterior.trend.growth == .logistic else { return try solve(from: earlier ?? start) }
-        var starts = [1, 0.5, 2].map { factor in
-            var start = start
-            start.k *= factor
-            return start
+        let factors: [Double]
+        if posterior.trend.growth == .logistic {
+            factors = Self.logisticStarts
+        } else if !posterior.isLinear, posterior.t.count < 4 * layout.count {
+            factors = Self.multiplicativeStarts
+        } else {
+            return try solve(from: earlier ?? start)
+        }
+        var starts = factors.map { factor in
+            var other = start
+            other.k *= factor
+            other.m *= posterior.trend.growth == .logistic ? 1 : factor
+            return other
         }
         if let earlier {
             starts.append(earlier)
         }
-        if posterior.t.count > 2 * Self.surveyRows {
+        if posterior.trend.growth == .logistic, posterior.t.count > 2 * Self.surveyRows {
             let survey = PosteriorSolver(
                 posterior: posterior.thinned(to: Self.surveyRows), target: Self.surveyTarget)
             if let best = survey.best(of: starts).optimum {

@@ -10,18 +10,22 @@ struct PosteriorSolver {
     /// The residual at which a fit ends without looking further.
     static let target = 1e-9
     /// How exactly sigma is found for an approximation that the next round replaces.
-    private static let roundPrecision = 0.01
+    static let roundPrecision = 0.01
+    /// How many rounds without progress end a search that rounding errors keep from being exact.
+    private static let patience = 3
+    /// The rounds after which it is asked whether the density still rises.
+    private static let milestoneRounds = 100
     /// The rounds after which a fit is given up.
     private static let maximumRounds = 2000
     /// The smallest sigma: below it, the rounding of the values themselves is what would be modelled.
     private static let minimumSigma = 1e-12
-    private static let minimumVariance = minimumSigma * minimumSigma
+    static let minimumVariance = minimumSigma * minimumSigma
 
     let posterior: Posterior
-    private let layout: ParameterLayout
+    let layout: ParameterLayout
     private let hinges: HingeSums
-    private let precisions: [Double]
-    private let lambda: Double
+    let precisions: [Double]
+    let lambda: Double
     /// A bound of the absolute values of each feature column.
     private let columnSizes: [Double]
     /// The derivative where it is known before the search.
@@ -43,7 +47,7 @@ struct PosteriorSolver {
     }
 
     /// A point of the search with what the data say about it.
-    private struct Point {
+    struct Point {
         let vector: [Double]
         let parameters: ProphetParameters
         let variance: Double
@@ -52,7 +56,7 @@ struct PosteriorSolver {
     }
 
     /// The work done so far.
-    private struct Work {
+    struct Work {
         var rounds = 0
         var gramPasses = 0
         var factorisations = 0
@@ -69,6 +73,8 @@ struct PosteriorSolver {
         var jacobian = derivative?.jacobian
         var gram = derivative?.gram ?? []
         var best: (point: Point, residual: Double, excess: Double)?
+        var stalls = 0
+        var milestone = point.logDensity
         while work.rounds < Self.maximumRounds {
             work.rounds += 1
             let derivative: Jacobian
@@ -90,12 +96,15 @@ struct PosteriorSolver {
             let correlation = derivative.correlation(with: point.mean.residuals)
             let residual = kktResidual(point, correlation: correlation)
             let excess = residual / acceptedResidual(point)
-            let isStalled = best.map { excess > 0.5 * $0.excess } ?? false
+            stalls = best.map { excess > 0.5 * $0.excess } ?? false ? stalls + 1 : 0
             if excess < best?.excess ?? .infinity {
                 best = (point, residual, excess)
             }
-            if let best, best.residual <= target || (isStalled && best.excess <= 1) {
-                return optimum(best.point, residual: best.residual, work: work)
+            if let best {
+                let isExact = best.residual <= target || (stalls > 0 && best.residual <= Self.tolerance)
+                if isExact || (stalls >= Self.patience && best.excess <= 1) {
+                    return optimum(best.point, residual: best.residual, work: work)
+                }
             }
             guard
                 let next = climb(
@@ -107,90 +116,22 @@ struct PosteriorSolver {
                 return optimum(point, residual: residual, work: work)
             }
             point = next
+            guard work.rounds.isMultiple(of: Self.milestoneRounds) else { continue }
+            // Where the density hardly rises any more, further rounds would only wander along a ridge.
+            guard point.logDensity - milestone > 1e-9 * max(1, abs(point.logDensity)) else { break }
+            milestone = point.logDensity
         }
         if isAtFloor(point) {
             return optimum(point, residual: best?.residual ?? .infinity, work: work)
         }
-        guard let best, best.excess <= 1 else {
+        guard let best, best.excess <= 1 || work.rounds < Self.maximumRounds else {
             throw .notConverged(kktResidual: best?.residual ?? .infinity, rounds: work.rounds)
         }
-        return optimum(best.point, residual: best.residual, work: work)
-    }
-
-    /// The maximum of an approximation around a point, if the density is larger there.
-    ///
-    /// Where the mean is not linear the approximation with the exact second derivative is tried first, which
-    /// ends the search in few rounds but may have no maximum. Else the mean is replaced by its linear
-    /// approximation, and the step is held back more and more while the density falls: short steps rise.
-    private func climb(
-        from point: Point, derivative: Jacobian, gram: [Double], correlation: [Double], work: inout Work
-    ) -> Point? {
-        var model = QuadraticModel(
-            layout: layout, hessian: gram, isConvex: true, damping: 0, correlation: correlation,
-            residualSquares: point.mean.residualSquares, center: point.vector, precisions: precisions,
-            lambda: lambda, noise: gradientNoise(point), minimumVariance: Self.minimumVariance,
-            relativePrecision: posterior.isLinear ? 0 : Self.roundPrecision)
-        var exact: QuadraticModel?
-        if !posterior.isLinear {
-            let curvature = derivative.curvature(
-                mean: point.mean, features: posterior.features,
-                isActive: { point.vector[layout.smoothCount + $0] != 0 })
-            var curved = model
-            curved.hessian = zip(gram, curvature).map { $0 + $1 }
-            curved.isConvex = false
-            if let next = step(from: point, curved, work: &work) {
-                return next
-            }
-            exact = curved
-        }
-        model.damping = work.damping
-        while model.damping < 1e12 {
-            exact?.damping = model.damping
-            if model.damping > 0, let exact, let next = step(from: point, exact, work: &work) {
-                work.damping = model.damping < 1e-6 ? 0 : model.damping / 10
-                return next
-            }
-            if let next = step(from: point, model, work: &work) {
-                work.damping = model.damping < 1e-6 ? 0 : model.damping / 10
-                return next
-            }
-            model.damping = max(1e-4, model.damping * 5)
-        }
-        return nil
-    }
-
-    /// The minimum of a model around a point, if there is one and the density is not smaller there.
-    private func step(from point: Point, _ model: QuadraticModel, work: inout Work) -> Point? {
-        let minimum = model.minimise(point.variance) { posterior.optimalVariance(residualSquares: $0) }
-        guard let minimum else { return nil }
-        work.factorisations += minimum.solves
-        var candidate = self.point(at: minimum.vector)
-        if let vector = straightened(minimum.vector, from: point.vector) {
-            let other = self.point(at: vector)
-            if other.logDensity > candidate.logDensity {
-                candidate = other
-            }
-        }
-        // The density is a sum over the rows: a fall that is smaller than its rounding error means nothing.
-        let allowance = 1e-12 * max(1, abs(point.logDensity))
-        return candidate.logDensity >= point.logDensity - allowance ? candidate : nil
-    }
-
-    /// A step of logistic growth along which the level -k m of the broken line, not m, changes evenly.
-    ///
-    /// The curve depends on k and m through k and k m; where the data determine these well, the density has a
-    /// narrow ridge that is straight in them and bent in k and m.
-    private func straightened(_ vector: [Double], from center: [Double]) -> [Double]? {
-        guard posterior.trend.growth == .logistic, vector[0] * center[0] > 0 else { return nil }
-        let (k, m) = (center[0], center[layout.level])
-        let product = k * m + k * (vector[layout.level] - m) + m * (vector[0] - k)
-        var result = vector
-        result[layout.level] = product / vector[0]
-        return result
+        return optimum(best.point, residual: best.residual, work: work, isExact: best.excess <= 1)
     }
 
     /// A bound of the rounding error of a component of J'r: that of r times the largest entry of J.
-    private func gradientNoise(_ point: Point) -> Double {
+    func gradientNoise(_ point: Point) -> Double {
         let parameters = point.parameters
         var additive = 1.0
         var factor = 1.0
@@ -218,7 +159,7 @@ struct PosteriorSolver {
     }
 
     /// The point of a vector, with the best sigma for it.
-    private func point(at vector: [Double]) -> Point {
+    func point(at vector: [Double]) -> Point {
         let mean = posterior.mean(layout.parameters(vector, variance: 1))
         let variance = max(
             Self.minimumVariance, posterior.optimalVariance(residualSquares: mean.residualSquares))
@@ -256,10 +197,13 @@ struct PosteriorSolver {
         point.variance <= Self.minimumVariance
     }
 
-    private func optimum(_ point: Point, residual: Double, work: Work) -> PosteriorOptimum {
+    private func optimum(
+        _ point: Point, residual: Double, work: Work, isExact: Bool = true
+    ) -> PosteriorOptimum {
         PosteriorOptimum(
             parameters: point.parameters, logDensity: point.logDensity, kktResidual: residual,
-            isAtSigmaFloor: isAtFloor(point), rounds: work.rounds, gramPasses: work.gramPasses,
+            isAtSigmaFloor: isAtFloor(point), isExact: isExact, rounds: work.rounds,
+            gramPasses: work.gramPasses,
             factorisations: work.factorisations)
     }
 }

@@ -14,9 +14,9 @@ struct QuadraticModel {
     /// How strongly steps are held back, relative to the matrix's diagonal (Levenberg, Marquardt).
     var damping: Double
     /// J'r at the centre.
-    let correlation: [Double]
+    var correlation: [Double]
     /// The sum of squared residuals at the centre.
-    let residualSquares: Double
+    var residualSquares: Double
     /// The point of the approximation.
     let center: [Double]
     /// The inverse variances of the normal priors.
@@ -34,6 +34,8 @@ struct QuadraticModel {
     struct Minimum {
         var vector: [Double]
         var variance: Double
+        /// The sum of squared residuals that the approximation has there.
+        var residualSquares: Double
         var solves: Int
     }
 
@@ -44,7 +46,8 @@ struct QuadraticModel {
     ///   - optimalVariance: The best sigma² for a sum of squared residuals.
     /// - Returns: The minimum; nil if the model has none.
     func minimise(_ variance: Double, _ optimalVariance: (Double) -> Double) -> Minimum? {
-        var result = Minimum(vector: center, variance: variance, solves: 0)
+        var result = Minimum(
+            vector: center, variance: variance, residualSquares: residualSquares, solves: 0)
         var logarithm = Double.log(variance)
         var last: (logarithm: Double, step: Double)?
         var precision = 1e-12
@@ -55,7 +58,8 @@ struct QuadraticModel {
             }
             result.vector = vector
             result.solves += solves
-            let best = max(minimumVariance, optimalVariance(predictedSquares(at: vector)))
+            result.residualSquares = predictedSquares(at: vector)
+            let best = max(minimumVariance, optimalVariance(result.residualSquares))
             let next = Double.log(best)
             let step = next - logarithm
             if round == 0 {
@@ -98,6 +102,30 @@ struct QuadraticModel {
         let moved = zip(changes.x, center[smooth...]).map { $0 - $1 }
         let steps = system.expand(z, trailing: moved)
         return (zip(center, steps).map { $0 + $1 } + changes.x, changes.solves + 1)
+    }
+
+    /// The model whose linear mean meets what the mean really is at a point: a second-order correction.
+    ///
+    /// - Parameters:
+    ///   - vector: The point.
+    ///   - correlation: The scalar products of the columns at the centre with the residuals at the point.
+    ///   - residualSquares: The sum of the squared residuals at the point.
+    /// - Returns: The model with its residuals moved by what the linear mean misses.
+    func corrected(at vector: [Double], correlation: [Double], residualSquares: Double) -> QuadraticModel {
+        let count = layout.count
+        var result = self
+        result.correlation = correlation
+        result.residualSquares = residualSquares
+        for row in 0..<count {
+            var product = 0.0
+            for column in 0..<count {
+                product += hessian[row * count + column] * (vector[column] - center[column])
+            }
+            result.correlation[row] += product
+            result.residualSquares += (vector[row] - center[row]) * (2 * correlation[row] + product)
+        }
+        result.residualSquares = max(0, result.residualSquares)
+        return result
     }
 
     /// The sum of squared residuals that the approximation predicts at a point.

@@ -90,6 +90,9 @@ extension CompactWriter {
         case .divergences(let number):
             count(7)
             signed(Int64(number))
+        case .inexactOptimum(let residual):
+            count(8)
+            double(residual)
         }
     }
 
@@ -167,7 +170,7 @@ extension CompactReader {
     }
 
     private mutating func warning() throws(InterchangeError) -> FitWarning? {
-        switch try count(atMost: 7) {
+        switch try count(atMost: 8) {
         case 1: return .constantSeries
         case 2: return .sigmaFloor(try double())
         case 3: return .seasonalityDisabled(try text())
@@ -175,6 +178,7 @@ extension CompactReader {
         case 5: return .changepointsReduced(to: try integer())
         case 6: return .poorMixing(rHat: try double())
         case 7: return .divergences(try integer())
+        case 8: return .inexactOptimum(kktResidual: try double())
         default: return nil
         }
     }
