@@ -4,6 +4,8 @@ struct Checks {
     private(set) var failures: [String] = []
     /// What was not compared, and why.
     private(set) var skipped: [String] = []
+    /// What agrees only in a weaker sense, in words.
+    private(set) var notes: [String] = []
     /// The number of comparisons made.
     private(set) var count = 0
 
@@ -59,11 +61,25 @@ struct Checks {
         skipped.append(what)
     }
 
+    /// Says that something agrees only in a weaker sense.
+    mutating func note(_ what: String) {
+        notes.append(what)
+    }
+
+    /// Takes over what other checks found.
+    mutating func take(_ other: Checks) {
+        count += other.count
+        failures += other.failures
+        skipped += other.skipped
+        notes += other.notes
+    }
+
     /// Takes over what other checks found, told apart by a prefix.
     mutating func take(_ other: Checks, prefix: String) {
         count += other.count
         failures += other.failures.map { "\(prefix): \($0)" }
         skipped += other.skipped.map { "\(prefix): \($0)" }
+        notes += other.notes.map { "\(prefix): \($0)" }
     }
 
     /// Makes comparisons; an error on the way is a failure of that part only.

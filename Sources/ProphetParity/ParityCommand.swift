@@ -21,6 +21,7 @@ public enum ParityCommand {
         largest subgradient of our fit (KKT); the largest distance of yhat from the recorded optimum, in and
         after the history, as a share of the scale of y; that of the interval bounds, as a share of the width
         of yhat's; that of the metrics of the cross-validation. `better`: our optimum exceeds the recorded.
+        `note`: what agrees in a weaker sense only, such as parameters that the model leaves open.
 
         exit status: 0 all files pass, 1 a file failed, 2 the arguments cannot be used
         """

@@ -24,6 +24,8 @@ public struct ParityReport: Hashable, Sendable {
     public let failures: [String]
     /// What was not compared, and why.
     public let skipped: [String]
+    /// What agrees only in a weaker sense, and in which.
+    public let notes: [String]
     /// The number of comparisons made.
     public let checks: Int
 
@@ -34,6 +36,7 @@ public struct ParityReport: Hashable, Sendable {
         outcome = checks.failures.isEmpty ? (isBetter ? .better : .pass) : .fail
         failures = checks.failures
         skipped = checks.skipped
+        notes = checks.notes
         self.checks = checks.count
     }
 
@@ -60,6 +63,9 @@ public struct ParityReport: Hashable, Sendable {
             text += ": " + failures.prefix(Self.tellingFailures).joined(separator: "; ")
             let rest = failures.count - Self.tellingFailures
             text += rest > 0 ? "; and \(rest) more" : ""
+        }
+        if !notes.isEmpty {
+            text += " [note: " + notes.joined(separator: "; ") + "]"
         }
         if !skipped.isEmpty {
             text += " [skipped: " + skipped.joined(separator: ", ") + "]"

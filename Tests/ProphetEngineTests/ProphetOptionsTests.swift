@@ -50,12 +50,29 @@ struct ProphetOptionsTests {
         arguments: refused.map(\.1) + [
             .changepointOutside(1, first: 2, last: 3), .time(.max), .infiniteValue(row: 4, .infinity),
             .valueRange(-1, 1), .tooFewRows(1), .equalTimes(5), .noRowsToPredict,
-            .notConverged(kktResidual: 0.5, rounds: 200),
+            .notConverged(kktResidual: 0.5, rounds: 200), .mcmcSamples(2), .nameTaken("a", by: "holiday"),
+            .holidayWindow(name: "a", lower: 1, upper: 0), .holidayPriorScales(name: "a", 1, 2),
+            .tooManyParameters(9_000), .capMissing, .capNotAboveFloor(row: 1, cap: 2, floor: 3),
+            .floorMissing,
+            .regressorMissing("a"), .regressorValue(name: "a", row: 1, .nan), .regressorRange("a"),
+            .conditionMissing("a"), .noHistory, .frequency("X"), .periods(-1), .duration("horizon", 0),
+            .lessDataThanHorizon(horizon: 2, span: 1), .noCutoffs(initial: 1, horizon: 2, span: 2),
+            .cutoffTooEarly(1, first: 2), .cutoffTooLate(3, latest: 2),
+            .tooFewRowsBeforeCutoff(1, rows: 1), .futureUnknown("a"), .metricTwice("mae"), .noRowsToScore,
+            .rollingWindow(.nan), .nothingToTune,
         ])
     func descriptions(error: ProphetError) {
         #expect(error.problem.hasSuffix("."))
         #expect(error.remedy.hasSuffix("."))
         #expect(error.description == "\(error.problem) \(error.remedy)")
+    }
+
+    @Test("A model too large to fit is refused before it takes time")
+    func tooManyParameters() throws {
+        let model = try ProphetModel(options: ProphetOptions(weeklySeasonality: .order(5_000)))
+        #expect(throws: ProphetError.tooManyParameters(10_007)) {
+            try model.fit(SyntheticSeries.daily(rows: 10, seed: 0))
+        }
     }
 
     @Test("A changepoint outside the history is refused")

@@ -66,6 +66,12 @@ struct CrossValidator: Sendable {
             first += split.testRows.count
         }
         var notes = notes
+        for name in ["yearly", "weekly", "daily"] {
+            let count = folds.count { $0.report.warnings.contains(.seasonalityDisabled(name)) }
+            if count > 0, count < folds.count {
+                notes.append(.seasonalityOff(name, folds: count, of: folds.count))
+            }
+        }
         let columns = options.columns.map { name in
             let parts = outcomes.map { outcome in outcome.forecast.columns.first { $0.name == name }?.values }
             if parts.allSatisfy({ $0 == nil }) {

@@ -55,8 +55,23 @@ struct RegressorPlan: Hashable, Sendable {
     /// The mean and the standard deviation of a sample.
     private static func moments(_ values: [Double]) -> (Double, Double) {
         let count = Double(values.count)
-        let mean = values.reduce(0) { $0 + $1 / count }
+        let sum = compensatedSum(values)
+        // A sum that overflows is taken in parts, which rounds more often.
+        let mean = sum.isFinite ? sum / count : values.reduce(0) { $0 + $1 / count }
         let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) / (count - 1) }
         return (mean, squares.squareRoot())
+    }
+
+    /// The sum of numbers, rounded about once (Neumaier, "Rundungsfehleranalyse einiger Verfahren zur
+    /// Summation endlicher Summen", ZAMM 54, 1974).
+    private static func compensatedSum(_ values: [Double]) -> Double {
+        var sum = 0.0
+        var lost = 0.0
+        for value in values {
+            let next = sum + value
+            lost += abs(sum) >= abs(value) ? (sum - next) + value : (value - next) + sum
+            sum = next
+        }
+        return sum + lost
     }
 }

@@ -60,6 +60,17 @@ package struct FitProblem: Sendable {
         featureColumns.indices.map { prepared.posterior.features.values[row, $0] }
     }
 
+    /// The feature columns of other rows, shape K of one number per row.
+    ///
+    /// - Throws: ``ProphetError`` when a column that the model needs is missing or has no value in some row.
+    package func featureColumns(of frame: ProphetFrame) throws(ProphetError) -> [[Double]] {
+        let values = try prepared.plan.matrix(of: frame).values
+        return featureColumns.indices.map { Array(values.column($0).prefix(frame.count)) }
+    }
+
+    /// The values that count as 0 in other rows, one per row.
+    package func floors(of frame: ProphetFrame) -> [Double] { prepared.scale.floors(of: frame) }
+
     /// The point from which Prophet's search begins.
     package var initialParameters: ProphetParameters { prepared.initialParameters }
 

@@ -13,6 +13,9 @@ struct PreparedModel: Sendable {
     /// The times of all rows given, with or without value, ascending and each once.
     let historyTimes: [Int64]
 
+    /// The most columns and changepoints of a model; a fit takes time with their cube.
+    static let mostParameters = 3_000
+
     var seasonalities: [Seasonality] { plan.seasonalities }
 
     /// Sets a model up.
@@ -35,6 +38,8 @@ struct PreparedModel: Sendable {
             holidays: HolidayPlan(holidays: options.holidays, priorScale: options.holidaysPriorScale),
             holidaysMode: options.holidaysMode ?? options.seasonalityMode,
             regressors: try RegressorPlan(options: options, frame: rows.frame, predictors: predictors))
+        let parameters = plan.columns.count + changepoints.times.count
+        guard parameters <= Self.mostParameters else { throw .tooManyParameters(parameters) }
         self.options = options
         self.scale = scale
         self.rows = rows

@@ -26,6 +26,8 @@ extension ProphetError: CustomStringConvertible {
             "the period of the seasonality \(name) is \(period) days; it must be a positive number."
         case .fourierOrder(let name, let order):
             "the Fourier order of the seasonality \(name) is \(order); it must be between 1 and 10,000."
+        case .tooManyParameters(let count):
+            "the model would have \(count) columns and changepoints; \(PreparedModel.mostParameters) can be fitted."
         case .holidayWindow(let name, let lower, let upper):
             "the window of the holiday \(name) is \(lower) to \(upper) days; it must contain day 0 and be at most "
                 + "\(HolidayPlan.widestWindow) days wide on each side."
@@ -122,6 +124,8 @@ extension ProphetError: CustomStringConvertible {
         case .nameTaken: "Give every seasonality, holiday, regressor and condition a name of its own."
         case .seasonalityPeriod: "Give the period in days, such as 30.5."
         case .fourierOrder: "Use an order such as 5, or switch the seasonality off."
+        case .tooManyParameters:
+            "Use fewer changepoints, smaller Fourier orders or narrower windows of holidays."
         case .holidayWindow: "Give the days before as 0 or less, the days after as 0 or more."
         case .holidayPriorScales: "Give all days of a holiday the same prior scale, or two names."
         case .time: "Check that times are in milliseconds since 1970-01-01."

@@ -23,6 +23,8 @@ public enum ProphetError: Error, Hashable, Sendable {
     case seasonalityPeriod(name: String, Double)
     /// The Fourier order of a seasonality is too small or too large.
     case fourierOrder(name: String, Int)
+    /// The model would have more columns and changepoints than can be fitted in any useful time.
+    case tooManyParameters(Int)
     /// The window of a holiday does not contain the holiday, or is too wide.
     case holidayWindow(name: String, lower: Int, upper: Int)
     /// Two days of one holiday have different prior scales.

@@ -56,11 +56,16 @@ struct Posterior: Sendable {
         var slope: [Double]?
         var bend: [Double]?
         if trend.growth == .logistic {
-            let shares = trend.exponents(at: t, parameters).map { PiecewiseTrend.sigmoid($0) }
-            values = (0..<rows).map { caps[$0] * shares[$0] }
-            let slopes = (0..<rows).map { values[$0] * (1 - shares[$0]) }
-            bend = (0..<rows).map { slopes[$0] * (1 - 2 * shares[$0]) }
+            let shares = VectorKernels.sigmoids(trend.exponents(at: t, parameters))
+            var (curve, slopes, bends) = (shares, shares, shares)
+            for row in 0..<rows {
+                curve[row] = caps[row] * shares[row]
+                slopes[row] = curve[row] * (1 - shares[row])
+                bends[row] = slopes[row] * (1 - 2 * shares[row])
+            }
+            values = curve
             slope = slopes
+            bend = bends
         } else {
             values = trend.values(at: t, caps: caps, parameters)
         }

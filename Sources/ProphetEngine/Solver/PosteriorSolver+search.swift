@@ -3,6 +3,8 @@ extension PosteriorSolver {
     private static let surveyRows = 400
     /// The residual at which it is known which maximum a start leads to.
     private static let surveyTarget = 0.1
+    /// The rounds in which a start that leads to a better maximum gets close enough to it.
+    private static let surveyRounds = 15
 
     /// How the rate and the level of the starts differ from the model's initial ones.
     private static let logisticStarts = [1, 0.5, 2]
@@ -40,15 +42,26 @@ extension PosteriorSolver {
             starts.append(earlier)
         }
         if posterior.trend.growth == .logistic, posterior.t.count > 2 * Self.surveyRows {
-            let survey = PosteriorSolver(
-                posterior: posterior.thinned(to: Self.surveyRows), target: Self.surveyTarget)
-            if let best = survey.best(of: starts).optimum {
-                starts = [best.parameters]
-            }
+            if let optimum = surveyed(starts) { return optimum }
         }
         let (optimum, failure) = best(of: starts)
         if let optimum { return optimum }
         throw failure ?? .notConverged(kktResidual: .infinity, rounds: 0)
+    }
+
+    /// The maximum reached from the first start, or from another that a part of the rows prefers to it.
+    private func surveyed(_ starts: [ProphetParameters]) -> PosteriorOptimum? {
+        let survey = PosteriorSolver(
+            posterior: posterior.thinned(to: Self.surveyRows), target: Self.surveyTarget,
+            roundLimit: Self.surveyRounds)
+        guard let first = best(of: [starts[0]]).optimum,
+            let known = survey.best(of: [first.parameters]).optimum
+        else { return nil }
+        let others = starts.dropFirst().compactMap { survey.best(of: [$0]).optimum }
+            .filter { $0.logDensity > known.logDensity + Self.surveyTarget }
+        let climbed = best(of: others.map(\.parameters)).optimum
+        guard let climbed, climbed.logDensity > first.logDensity else { return first }
+        return climbed
     }
 
     /// The best of the maxima reached from some starts, or why the first of them reached none.

@@ -76,7 +76,11 @@ extension PosteriorSolver {
         {
             best = other
         }
-        if let derivative {
+        let promised =
+            posterior.logDensity(
+                layout.parameters(minimum.vector, variance: minimum.variance),
+                residualSquares: minimum.residualSquares) - point.logDensity
+        if let derivative, !isSurvey {
             for _ in 0..<Self.corrections {
                 let corrected = model.corrected(
                     at: best.vector, correlation: derivative.correlation(with: best.mean.residuals),
@@ -94,10 +98,6 @@ extension PosteriorSolver {
         let allowance = 1e-12 * max(1, abs(point.logDensity))
         let rise = best.logDensity - point.logDensity
         guard rise >= -allowance else { return nil }
-        let promised =
-            posterior.logDensity(
-                layout.parameters(minimum.vector, variance: minimum.variance),
-                residualSquares: minimum.residualSquares) - point.logDensity
         return (best, rise >= Self.fairShare * promised - allowance)
     }
 

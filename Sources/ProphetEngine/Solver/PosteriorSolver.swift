@@ -16,7 +16,7 @@ struct PosteriorSolver {
     /// The rounds after which it is asked whether the density still rises.
     private static let milestoneRounds = 100
     /// The rounds after which a fit is given up.
-    private static let maximumRounds = 2000
+    static let maximumRounds = 2000
     /// The smallest sigma: below it, the rounding of the values themselves is what would be modelled.
     private static let minimumSigma = 1e-12
     static let minimumVariance = minimumSigma * minimumSigma
@@ -32,10 +32,18 @@ struct PosteriorSolver {
     private let derivative: LinearDerivative?
     /// The residual at which this search ends without looking further.
     private let target: Double
+    /// The rounds after which this search ends wherever it is.
+    private let roundLimit: Int
+    /// Whether only a glance is wanted, not a maximum.
+    var isSurvey: Bool { roundLimit < Self.maximumRounds }
 
-    init(posterior: Posterior, derivative: LinearDerivative? = nil, target: Double = Self.target) {
+    init(
+        posterior: Posterior, derivative: LinearDerivative? = nil, target: Double = Self.target,
+        roundLimit: Int = Self.maximumRounds
+    ) {
         self.posterior = posterior
         self.target = target
+        self.roundLimit = roundLimit
         self.derivative = derivative
         layout = ParameterLayout(posterior: posterior)
         hinges = HingeSums(t: posterior.t, times: posterior.trend.changepointTimes)
@@ -75,7 +83,7 @@ struct PosteriorSolver {
         var best: (point: Point, residual: Double, excess: Double)?
         var stalls = 0
         var milestone = point.logDensity
-        while work.rounds < Self.maximumRounds {
+        while work.rounds < roundLimit {
             work.rounds += 1
             let derivative: Jacobian
             if let jacobian, posterior.isLinear {

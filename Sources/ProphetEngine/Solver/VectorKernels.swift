@@ -100,4 +100,17 @@ enum VectorKernels {
     static func fillHarmonics(_ columns: UnsafeMutablePointer<Double>, stride: Int, order: Int) {
         ck_fourier(columns, columns + stride, stride, order, stride, columns)
     }
+
+    /// 1 / (1 + exp(-z)) of each number, to a few units in the last place.
+    ///
+    /// - Complexity: O(n).
+    static func sigmoids(_ z: [Double]) -> [Double] {
+        let padded = (z.count + ColumnBlock.width - 1) / ColumnBlock.width * ColumnBlock.width
+        let input = z + [Double](repeating: 0, count: padded - z.count)
+        return [Double](unsafeUninitializedCapacity: padded) { buffer, count in
+            guard let out = buffer.baseAddress else { return }
+            ck_sigmoid(input, padded, out)
+            count = z.count
+        }
+    }
 }

@@ -28,6 +28,10 @@ enum SetupFile {
             if case .success = problem { checks.require(false, "no error, recorded \(result["error"])") }
             return checks.require(true, "")
         }
+        if case .failure(.equalTimes) = problem, try result.member("t_scale").number("t_scale") == 0 {
+            // Prophet scales such rows, but cannot fit them.
+            return checks.skip("all rows at one time (an error here)")
+        }
         let model = try problem.get()
         try SetupComparison.seasonalities(model.seasonalities, result, &checks)
         try SetupComparison.changepoints(

@@ -47,7 +47,10 @@ extension CaseRun {
             try fitted.with(intervalWidth: width, uncertaintySamples: paths)
                 .predict(frame, seed: seed, intervals: method)
         }
-        bounds.require(between: narrow, wide, trendSlack: slack, slack: 1e-9 * yScale, &checks)
+        let rounding = SolutionComparison.rounding(ours, floors: problem.floors(of: frame))
+        bounds.require(
+            between: narrow, wide, trendSlack: zip(slack, rounding).map { $0 + $1 },
+            slack: rounding.map { 1e-9 * yScale + $0 }, &checks)
     }
 
     /// How far the bounds of the trend may be off in each row beside what their probabilities allow.
@@ -127,12 +130,11 @@ extension CaseRun {
 
         /// Requires every bound to lie between those of a narrower and a wider interval.
         func require(
-            between narrow: ProphetForecast, _ wide: ProphetForecast, trendSlack: [Double], slack: Double,
+            between narrow: ProphetForecast, _ wide: ProphetForecast, trendSlack: [Double], slack: [Double],
             _ checks: inout Checks
         ) {
-            let slacks = [Double](repeating: slack, count: yhatLower.count)
-            check("yhat_lower", yhatLower, wide.yhatLower, narrow.yhatLower, slacks, &checks)
-            check("yhat_upper", yhatUpper, narrow.yhatUpper, wide.yhatUpper, slacks, &checks)
+            check("yhat_lower", yhatLower, wide.yhatLower, narrow.yhatLower, slack, &checks)
+            check("yhat_upper", yhatUpper, narrow.yhatUpper, wide.yhatUpper, slack, &checks)
             check("trend_lower", trendLower, wide.trendLower, narrow.trendLower, trendSlack, &checks)
             check("trend_upper", trendUpper, narrow.trendUpper, wide.trendUpper, trendSlack, &checks)
         }

@@ -140,7 +140,7 @@ extension CaseRun {
         for member in setup["feature_rows"].members {
             let row = try Self.row(member.name, count: count)
             let days = Double(problem.rows.ds[row]) / 86_400_000
-            let tolerances = featureTolerances(days: days)
+            let tolerances = FeatureRounding(problem).tolerances(days: days)
             let recorded = try member.value.numbers("feature_rows.\(row)")
             checks.near("features[\(row)]", problem.featureRow(row), recorded) { column in
                 tolerances[column] + 1e-12 * abs(recorded[column])
@@ -153,19 +153,5 @@ extension CaseRun {
             throw .malformed("row \(text) is not one of \(count)")
         }
         return row
-    }
-
-    /// How far each recorded feature may be off: the rounding of the unreduced argument of its sine.
-    private func featureTolerances(days: Double) -> [Double] {
-        var tolerances: [Double] = []
-        for seasonality in problem.seasonalities {
-            for pair in 1...max(1, seasonality.order) {
-                let tolerance = SetupComparison.fourierTolerance(
-                    days: days, period: seasonality.period, pair: pair)
-                tolerances += [tolerance, tolerance]
-            }
-        }
-        let rest = problem.featureColumns.count - tolerances.count
-        return tolerances + [Double](repeating: 1e-15, count: max(0, rest))
     }
 }

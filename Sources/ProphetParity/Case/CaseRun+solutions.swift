@@ -26,7 +26,7 @@ extension CaseRun {
         guard !unfolded.isNull else { return checks.skip("\(name).params_unfolded absent") }
         let parameters = try RecordedParameters.read(unfolded, for: problem)
         let plain = formulas.logDensity(parameters)
-        let tolerance = 1e-8 * max(1, abs(recorded)) + plain.error
+        let tolerance = 1e-8 * max(1, abs(recorded)) + plain.error + plain.recordingError
         checks.near("lp(\(name))", problem.logDensity(parameters), recorded, within: tolerance)
         if formulas.hasOffsets(parameters) {
             checks.near("lp(\(name)) by the plain formula", plain.value, recorded, within: tolerance)
@@ -38,7 +38,35 @@ extension CaseRun {
         let parameters = try RecordedParameters.read(solution.member("params"), for: problem)
         let forecast = try forecast(at: parameters)
         try SolutionComparison.forecast(
-            forecast, solution["prediction"], name: name, yScale: yScale, &checks)
+            forecast, solution["prediction"], name: name, yScale: yScale,
+            allowance: rounding(of: forecast, at: parameters), &checks)
+    }
+
+    /// What rounding may change of the columns of a forecast: that of values far larger than the scale, and
+    /// that of recorded features.
+    func rounding(
+        of forecast: ProphetForecast, at parameters: ProphetParameters
+    ) -> SolutionComparison.Allowance {
+        let rounding = SolutionComparison.rounding(forecast, floors: problem.floors(of: frame))
+        let columnErrors = FeatureRounding(problem).tolerances(times: frame.ds)
+        var features: [String: [Double]] = [:]
+        var modes: [String: ComponentMode] = [:]
+        for component in problem.components {
+            modes[component.name] = component.mode
+            let unit = component.mode == .multiplicative ? 1 : yScale
+            features[component.name] = frame.ds.indices.map { row in
+                unit * component.columns.reduce(0) { $0 + abs(parameters.beta[$1]) * columnErrors[$1][row] }
+            }
+        }
+        return { column, row in
+            switch column {
+            case "trend": rounding[row]
+            case "yhat":
+                rounding[row] + (features["additive_terms"]?[row] ?? 0)
+                    + abs(forecast.trend[row]) * (features["multiplicative_terms"]?[row] ?? 0)
+            default: features[column]?[row] ?? 0
+            }
+        }
     }
 
     /// The forecast without intervals of the recorded rows at some parameters.

@@ -126,6 +126,22 @@ struct CrossValidationTests {
         #expect(prophet.notes == [note])
     }
 
+    @Test("An automatic seasonality that is off in some folds is noted")
+    func comingSeasonality() throws {
+        let history = SyntheticSeries.daily(rows: 40, seed: 1)
+        let day = Self.day
+        let options = CrossValidationOptions(
+            horizon: 5 * day, cutoffs: [10, 20, 30].map { history.ds[$0] }, mode: .leakFree)
+        let notes = try ProphetModel(options: Self.quick).crossValidation(history, options).notes
+        #expect(notes.contains(.seasonalityOff("weekly", folds: 1, of: 3)))
+        #expect(!notes.contains(.seasonalityOff("yearly", folds: 3, of: 3)))
+        var fixed = Self.quick
+        fixed.weeklySeasonality = .on
+        #expect(
+            try !ProphetModel(options: fixed).crossValidation(history, options).notes
+                .contains(.seasonalityOff("weekly", folds: 1, of: 3)))
+    }
+
     @Test("Prophet's mode needs no fit of the whole history", arguments: [Growth.linear, .logistic, .flat])
     func prophetModeNeedsNoFit(growth: Growth) throws {
         let history = SyntheticSeries.rich(rows: 260, seed: 6)
