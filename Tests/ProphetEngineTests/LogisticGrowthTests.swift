@@ -110,4 +110,23 @@ struct LogisticGrowthTests {
         #expect(throws: ProphetError.capMissing) { try fitted.predict(ds: [0]) }
         #expect(throws: ProphetError.floorMissing) { try fitted.predict(ProphetFrame(ds: [0], cap: [13])) }
     }
+
+    @Test("Future rows a millisecond apart are forecast like others", arguments: [1, 3] as [Int64])
+    func tinySteps(step: Int64) throws {
+        let y = Self.curve(rows: 200, seed: 2)
+        let fitted = try Self.fit(y, cap: Self.constant(13, 200))
+        let ds = (1...3).map { 199 * Self.day + $0 * step }
+        let forecast = try fitted.predict(ProphetFrame(ds: ds, cap: Self.constant(13, 3)))
+        #expect(zip(forecast.trendLower, forecast.trendUpper).allSatisfy { $0 <= $1 })
+        // The same history a million years long: the grid of the sampler is finer than its numbers.
+        let scale = SeriesScale(
+            start: -1 << 52, tScale: 1 << 53, yScale: fitted.yScale, yMin: 0, hasFloor: false)
+        let stretched = FittedProphet(
+            options: fitted.options, parameters: fitted.parameters, draws: nil, report: fitted.report,
+            scale: scale, changepoints: fitted.changepoints, changepointTimes: fitted.changepointTimes,
+            seasonalities: fitted.seasonalities, regressors: [], historyTimes: fitted.historyTimes,
+            historyRows: 200, history: fitted.history)
+        let far = (1...3).map { scale.start + scale.tScale + $0 }
+        #expect(try stretched.predict(ProphetFrame(ds: far, cap: Self.constant(13, 3))).ds.count == 3)
+    }
 }

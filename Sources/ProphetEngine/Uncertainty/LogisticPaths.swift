@@ -50,13 +50,16 @@ struct LogisticPaths: Sendable {
         var changes: [(time: Double, delta: Double)] = []
         for (time, delta) in zip(fitted.changepointTimes, parameters.delta) {
             var index = (time / step).rounded(.down)
-            // Division rounds; the grid itself decides.
-            while index * step > time { index -= 1 }
-            while index * step <= time { index += 1 }
-            if changes.last?.time == index * step {
+            // Division rounds, by one at most; the grid itself decides.
+            if index * step <= time { index += 1 }
+            if index * step <= time { index += 1 }
+            if (index - 1) * step > time { index -= 1 }
+            // A grid finer than the numbers has no next time.
+            let next = max(time, index * step)
+            if changes.last?.time == next {
                 changes.removeLast()
             }
-            changes.append((index * step, delta))
+            changes.append((next, delta))
         }
         return t.map { time in
             changes.reduce(parameters.k * (time - parameters.m)) { $0 + $1.delta * (time - $1.time) }
