@@ -9,4 +9,4 @@ if [ ! -x "$venv/bin/python" ]; then
     "$venv/bin/pip" install --quiet prophet==1.5.0
 fi
 swift build -c release --product ProphetPeer >&2
-OMP_NUM_THREADS=1 "$venv/bin/python" peers/prophet.py .build/release/ProphetPeer "${1:-5}"
+OMP_NUM_THREADS=1 "$venv/bin/python" peers/compare.py .build/release/ProphetPeer "${1:-5}"

@@ -4,21 +4,26 @@ extension InterchangeError: CustomStringConvertible {
     public var description: String { "\(problem) \(remedy)" }
 
     /// What is wrong, with the value found.
-    public var problem: String {
+    ///
+    /// Control characters of what was read are written out.
+    public var problem: String { QuotedText.escaped(rawProblem) }
+
+    private var rawProblem: String {
         switch self {
         case .emptyTable: "The table is empty: it has no header."
         case .encoding(let name): "The text is encoded as \(name)."
+        case .notText(let kind): "The bytes are not text, but \(kind)."
         case .columnMissing(let name, let found):
             "The table has no column \"\(name)\"; it has \(Self.list(found))."
-        case .columnTwice(let name): "The column \"\(name)\" occurs twice."
+        case .columnTwice(let name): "The column \"\(Self.short(name))\" occurs twice."
         case .rowWidth(let line, let cells, let columns):
             "Line \(line) has \(Self.count(cells, "cell")), but the header has \(Self.count(columns, "column"))."
         case .quote(let line):
             "A quoted cell that begins in line \(line) is not closed, or has text after its closing quote."
         case .cell(let line, let column, let value, let fault):
             fault == .missing
-                ? "Line \(line), column \"\(column)\": the value is missing."
-                : "Line \(line), column \"\(column)\": \"\(value)\" \(fault.problem)."
+                ? "Line \(line), column \"\(Self.short(column))\": the value is missing."
+                : "Line \(line), column \"\(Self.short(column))\": \"\(Self.short(value))\" \(fault.problem)."
         case .date(let value, let fault): "\"\(value)\" \(fault.problem)."
         case .json(let offset, let reason): "The text is not JSON: \(reason) at byte \(offset)."
         case .field(let path, let expected, let found):
@@ -49,6 +54,7 @@ extension InterchangeError: CustomStringConvertible {
         switch self {
         case .emptyTable: "Begin the table with a line of column names, such as ds,y."
         case .encoding: "Save it as UTF-8."
+        case .notText: "Unpack or convert it first: what is read is text in UTF-8."
         case .columnMissing: "Name the column in the first line, exactly so."
         case .columnTwice: "Give every column a name of its own and one role."
         case .rowWidth: "Give every row as many cells as the header; quote cells that contain the separator."
@@ -71,10 +77,13 @@ extension InterchangeError: CustomStringConvertible {
         }
     }
 
+    /// A name or value of a file, cut to a length that people read.
+    private static func short(_ text: String) -> String { QuotedText.escaped(text, limit: 60) }
+
     /// Some names for a sentence.
     private static func list(_ names: [String]) -> String {
         guard !names.isEmpty else { return "none" }
-        let shown = names.prefix(12).map { "\"\($0)\"" }.joined(separator: ", ")
+        let shown = names.prefix(12).map { "\"\(short($0))\"" }.joined(separator: ", ")
         return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
     }
 

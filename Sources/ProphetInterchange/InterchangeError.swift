@@ -7,6 +7,8 @@ public enum InterchangeError: Error, Hashable, Sendable {
     case emptyTable
     /// The text has another encoding than UTF-8; its name.
     case encoding(String)
+    /// The bytes are no text; what they are.
+    case notText(String)
     /// A table lacks a column; the columns that it has.
     case columnMissing(String, found: [String])
     /// A table has two columns of one name, or a column is given two roles.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ProphetInterchange
 
 /// The program: arguments, printing, exit codes and wiring; everything else is in the targets it imports.
 @main
@@ -62,6 +63,7 @@ struct Candlecast: AsyncParsableCommand {
 
     private static func report(_ text: String) {
         let environment = ProcessInfo.processInfo.environment
-        Console(level: .normal, isJSON: false, color: .auto, environment: environment).fail(text)
+        Console(level: .normal, isJSON: false, color: .auto, environment: environment)
+            .fail(QuotedText.escaped(text, keepsLines: true))
     }
 }

@@ -38,6 +38,7 @@ enum Failure {
         case let error as BatchError: code(error)
         case let error as SpeedError: code(error)
         case is ForecastError: .badData
+        case let error as FileProblem: error.code
         case let error as ProphetFailure: ProphetFailure.code(error.error)
         case let error as ProphetError: ProphetFailure.code(error)
         case let error as FileFailure: FileFailure.code(error.error)

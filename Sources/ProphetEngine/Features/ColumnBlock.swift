@@ -79,6 +79,21 @@ struct ColumnBlock: Sendable {
         Array(values[((prefix + index) * stride)..<((prefix + index + 1) * stride)])
     }
 
+    /// The products of a column and a weight per row, shape T.
+    func product(column index: Int, _ weight: [Double]) -> [Double] {
+        let offset = (prefix + index) * stride
+        return [Double](unsafeUninitializedCapacity: rows) { result, count in
+            values.withUnsafeBufferPointer { values in
+                weight.withUnsafeBufferPointer { weight in
+                    for row in 0..<rows {
+                        result[row] = values[offset + row] * weight[row]
+                    }
+                }
+            }
+            count = rows
+        }
+    }
+
     /// The largest absolute value of a column.
     func largest(inColumn index: Int) -> Double {
         values[((prefix + index) * stride)..<((prefix + index + 1) * stride)].reduce(0) { max($0, abs($1)) }

@@ -21,7 +21,7 @@ extension Jacobian {
         let weight = (0..<rows).map { -mean.residuals[$0] * (mean.slope?[$0] ?? 1) }
         for (index, column) in features.columns.enumerated() where column.mode == .multiplicative {
             let position = layout.coefficients + index
-            let moments = all.moments(of: (0..<rows).map { weight[$0] * features.values[$0, index] })
+            let moments = all.moments(of: features.values.product(column: index, weight))
             set(layout.level, position, levelSlope * moments.zeroth[0])
             if layout.hasRate {
                 set(0, position, moments.first[0] - origin * moments.zeroth[0])

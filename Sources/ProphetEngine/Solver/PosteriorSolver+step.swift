@@ -65,7 +65,8 @@ extension PosteriorSolver {
 
     /// The minimum of a model around a point, if there is one and the density is not smaller there.
     ///
-    /// With the columns at the point given, the step is corrected as long as that raises the density.
+    /// With the columns at the point given, a step that rises less than promised is corrected, as long as that
+    /// raises the density.
     private func step(
         from point: Point, _ model: QuadraticModel, _ derivative: Jacobian?, _ work: inout Work
     ) -> (point: Point, isFair: Bool)? {
@@ -80,7 +81,10 @@ extension PosteriorSolver {
             posterior.logDensity(
                 layout.parameters(minimum.vector, variance: minimum.variance),
                 residualSquares: minimum.residualSquares) - point.logDensity
-        if let derivative, !isSurvey {
+        // The density is a sum over the rows: a fall that is smaller than its rounding error means nothing.
+        let allowance = 1e-12 * max(1, abs(point.logDensity))
+        let fair = point.logDensity + Self.fairShare * promised - allowance
+        if let derivative, !isSurvey, !(best.logDensity >= fair) {
             for _ in 0..<Self.corrections {
                 let corrected = model.corrected(
                     at: best.vector, correlation: derivative.correlation(with: best.mean.residuals),
@@ -94,11 +98,8 @@ extension PosteriorSolver {
                 best = next
             }
         }
-        // The density is a sum over the rows: a fall that is smaller than its rounding error means nothing.
-        let allowance = 1e-12 * max(1, abs(point.logDensity))
-        let rise = best.logDensity - point.logDensity
-        guard rise >= -allowance else { return nil }
-        return (best, rise >= Self.fairShare * promised - allowance)
+        guard best.logDensity >= point.logDensity - allowance else { return nil }
+        return (best, best.logDensity >= fair)
     }
 
     private func minimum(

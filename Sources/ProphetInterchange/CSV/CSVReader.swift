@@ -19,9 +19,7 @@ struct CSVReader {
     ///
     /// - Throws: ``InterchangeError`` when there is none or two columns have one name.
     init(_ bytes: UnsafeBufferPointer<UInt8>) throws(InterchangeError) {
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            throw .encoding("UTF-16")
-        }
+        try BinaryKind.refuse(bytes)
         self.bytes = bytes
         position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         separator = Self.separator(of: bytes[position...])

@@ -6,12 +6,16 @@ struct CalendarEvent {
     let line: Int
     private var summary = ""
     private var start: Int64?
+    /// Whether the event begins at a time of day, so that it is no holiday.
+    private(set) var isTimed = false
     /// The first day after the event.
     private var end: Int64?
     private var duration: Int64?
     private var rule: (line: Int, text: String)?
     private var exceptions: Set<Int64> = []
-    private var isCancelled = false
+    /// The line that has further dates, which are not supported.
+    private var furtherDates: Int?
+    private(set) var isCancelled = false
 
     private static let longest: Int64 = 366
 
@@ -23,7 +27,9 @@ struct CalendarEvent {
     mutating func add(_ line: CalendarLine) throws(InterchangeError) {
         switch line.name {
         case "SUMMARY": summary = line.text
-        case "DTSTART": start = try line.date().day
+        case "DTSTART":
+            start = try line.date().day
+            isTimed = line.hasTime
         case "DTEND":
             let (day, isPastMidnight) = try line.date()
             end = isPastMidnight ? day + 1 : day
@@ -36,7 +42,7 @@ struct CalendarEvent {
                 }
                 exceptions.insert(date.day)
             }
-        case "RDATE": throw .recurrence(line: line.number, rule: "RDATE")
+        case "RDATE": furtherDates = line.number
         case "STATUS": isCancelled = line.value.uppercased() == "CANCELLED"
         default: return
         }
@@ -58,13 +64,14 @@ struct CalendarEvent {
 
     /// The holidays of the event.
     func holidays(years: ClosedRange<Int>) throws(InterchangeError) -> [Holiday] {
-        guard !isCancelled else { return [] }
+        guard !isCancelled, !isTimed else { return [] }
         guard let start else { throw .calendar(line: line, "the event has no DTSTART") }
         guard !summary.isEmpty else { throw .calendar(line: line, "the event has no SUMMARY") }
         let length = max(1, end.map { $0 - start } ?? duration ?? 1)
         guard length <= Self.longest else {
             throw .calendar(line: line, "the event lasts \(length) days, more than a year")
         }
+        if let furtherDates { throw .recurrence(line: furtherDates, rule: "RDATE") }
         var starts = [start]
         if let rule {
             guard let parsed = try YearlyRule(rule.text, line: rule.line) else {

@@ -11,9 +11,7 @@ struct CalendarLine {
 
     /// The properties of a calendar.
     static func lines(of bytes: [UInt8]) throws(InterchangeError) -> [CalendarLine] {
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            throw .encoding("UTF-16")
-        }
+        try BinaryKind.refuse(bytes)
         var result: [CalendarLine] = []
         var logical: [UInt8] = []
         var logicalNumber = 1
@@ -90,6 +88,9 @@ struct CalendarLine {
         let words = result.split { $0 == " " || $0 == "\t" }
         return words.joined(separator: " ")
     }
+
+    /// Whether the value is a date with a time of day.
+    var hasTime: Bool { value.contains("T") || value.contains("t") }
 
     /// The value as a date, and whether it is past midnight of it.
     func date() throws(InterchangeError) -> (day: Int64, isPastMidnight: Bool) {

@@ -27,6 +27,10 @@ public enum CompactModel {
     public static let version = 1
 
     static let magic: [UInt8] = Array("CCPM".utf8)
+
+    /// Whether bytes begin as a compact model does.
+    public static func isCompact(_ bytes: [UInt8]) -> Bool { bytes.starts(with: magic) }
+
     /// How deep the models of regressors may lie inside each other.
     static let deepest = 4
 

@@ -13,7 +13,11 @@ enum ComponentPanelChart {
         let limits = panel.name == "trend" ? [forecast.cap, forecast.floor].compactMap(\.self) : []
         let isEffect = panel.name != "trend"
         let shown = [effects.values, effects.lower, effects.upper, isEffect ? [0] : []] + limits
-        let domain = Scale.domain(of: shown.joined(), margin: 0.08)
+        let domain =
+            isEffect
+            ? ValueDomain.effects(
+                shown.joined(), level: effects.isPercent ? 1 : model.yScale, margin: 0.08)
+            : ValueDomain.series(shown.joined(), margin: 0.08)
         let marks =
             effects.isPercent ? AxisText(percent: domain, count: 5) : AxisText(domain, count: 5)
         let axis = TimeAxis(effects.times)

@@ -26,7 +26,7 @@ enum ProphetForecastChart {
         let shown =
             [history.y, forecast.yhat, forecast.yhatLower, forecast.yhatUpper] + limits
             + (marksChangepoints ? [forecast.trend] : [])
-        let domain = Scale.domain(of: shown.joined(), margin: 0.04)
+        let domain = ValueDomain.series(shown.joined(), margin: 0.04)
         let marks = AxisText(domain, count: size.isNarrow ? 5 : 7)
         var plot = Plot(
             size, x: axis.domain, y: domain,
@@ -36,7 +36,12 @@ enum ProphetForecastChart {
         plot.addPlaces(axis.ticks(count: max(2, Int(plot.area.width / 85))))
         let lines = ForecastLines(times: forecast.ds, plot: plot, limit: limit)
         let drawn = SeriesThinning.indices(of: history.y, limit: limit)
-        var inside = lines.band(forecast.yhatLower, forecast.yhatUpper, .fill(.series1, 0.2))
+        // A line that turns more often than there is room for must hide neither the dots nor the band.
+        let isDense = lines.isDense(forecast.yhat)
+        var inside =
+            isDense
+            ? lines.envelope(forecast.yhatLower, forecast.yhatUpper, .fill(.series1, 0.2))
+            : lines.band(forecast.yhatLower, forecast.yhatUpper, .fill(.series1, 0.2))
         inside += lines.line(forecast.cap, ForecastLines.limitStyle)
         inside += lines.line(forecast.floor, ForecastLines.limitStyle)
         let radius = drawn.count > 1500 ? 1.1 : drawn.count > 400 ? 1.5 : 2.1
@@ -45,9 +50,7 @@ enum ProphetForecastChart {
                 Point(plot.x(TimeAxis.place(history.ds[index])), plot.y(history.y[index])), radius: radius,
                 .fill(.actual, 0.8))
         }
-        // A line that turns more often than there is room for must not hide the dots.
-        let isDense = forecast.ds.count > (size.isNarrow ? 1000 : 2000)
-        inside += lines.line(forecast.yhat, isDense ? .stroke(.series1, 0.8, 0.6) : .stroke(.series1, 1.8))
+        inside += lines.line(forecast.yhat, lines.style(forecast.yhat))
         if marksChangepoints {
             inside += lines.line(forecast.trend, .stroke(.missing, 1.6))
             inside += changepoints(model).map { time in
@@ -58,9 +61,23 @@ enum ProphetForecastChart {
         }
         return ChartScene(
             "forecast", title: title,
-            summary: summary(model, forecast, axis, drawn: drawn.count), size,
+            summary: summary(model, forecast, axis, drawn: drawn.count, isDense: isDense), size,
             marks: plot.marks + [.clipped(inside, to: plot.area)] + endOfHistory(model, forecast, plot)
                 + zones(model, forecast, plot))
+    }
+
+    /// The mass of the interval in percent.
+    private static func widthText(_ model: FittedProphet) -> String {
+        let width = 100 * model.options.intervalWidth
+        return NumberText.percent(width, decimals(width))
+    }
+
+    /// How many decimals a percentage needs that somebody chose, at most two.
+    static func decimals(_ percentage: Double) -> Int {
+        (0...2).first { places in
+            let scaled = percentage * [1.0, 10, 100][places]
+            return abs(scaled - scaled.rounded()) < 1e-6
+        } ?? 2
     }
 
     /// The changepoints at which the rate changes noticeably.
@@ -136,7 +153,7 @@ enum ProphetForecastChart {
             items.append(.init(label: "Minimum capacity", sign: .line(ForecastLines.limitStyle)))
         }
         if forecast.hasIntervals {
-            let width = NumberText.percent(100 * model.options.intervalWidth, 0)
+            let width = widthText(model)
             items.append(.init(label: "Uncertainty interval, \(width)", sign: .box(.fill(.series1, 0.28))))
         }
         if marksChangepoints {
@@ -147,7 +164,8 @@ enum ProphetForecastChart {
     }
 
     private static func summary(
-        _ model: FittedProphet, _ forecast: ProphetForecast, _ axis: TimeAxis, drawn: Int
+        _ model: FittedProphet, _ forecast: ProphetForecast, _ axis: TimeAxis, drawn: Int,
+        isDense: Bool
     ) -> String {
         guard let time = forecast.ds.last, let yhat = forecast.yhat.last else { return "" }
         var text =
@@ -156,8 +174,10 @@ enum ProphetForecastChart {
         if let lower = forecast.yhatLower.last, let upper = forecast.yhatUpper.last {
             text +=
                 ", between \(AxisText.value(lower)) and \(AxisText.value(upper)) with a chance of"
-                + " \(NumberText.percent(100 * model.options.intervalWidth, 0))"
+                + " \(widthText(model))"
         }
-        return text + "." + (thinningNote(model, drawn: drawn).map { " " + $0 } ?? "")
+        text += "." + (thinningNote(model, drawn: drawn).map { " " + $0 } ?? "")
+        guard isDense, forecast.hasIntervals else { return text }
+        return text + " The band holds the intervals of all rows that fall on one place."
     }
 }

@@ -38,8 +38,7 @@ struct ProphetPage {
             </div>
             </main>
             <footer>
-            <p><strong>Not a promise.</strong> An interval of \(intervalWidth) is meant to miss as often as its width \
-            says.</p>
+            \(promise)
             <p>\(report.program) · times are in the time zone of the data</p>
             </footer>
             </body>
@@ -49,7 +48,17 @@ struct ProphetPage {
         return page.text
     }
 
-    private var intervalWidth: String { NumberText.percent(100 * model.options.intervalWidth, 0) }
+    /// What the band is, and what it is not.
+    private var promise: Markup {
+        guard forecast.hasIntervals else { return "<p><strong>Not a promise.</strong></p>" }
+        let width = 100 * model.options.intervalWidth
+        let decimals = ProphetForecastChart.decimals(width)
+        let (share, rest) = (NumberText.fixed(width, decimals), NumberText.fixed(100 - width, decimals))
+        return """
+            <p><strong>Not a promise.</strong> An interval of \(share)\u{A0}% is meant to contain \(share) of 100 \
+            future values, and to miss the other \(rest).</p>
+            """
+    }
 
     private var tiles: Markup {
         let (first, last) = (model.scale.start, model.scale.start + model.scale.tScale)

@@ -17,6 +17,16 @@ enum Figure {
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
+    /// A number of things: `1 row`, `1,200 rows`.
+    static func count(_ number: Int, _ noun: String) -> String {
+        NumberText.count(number) + " " + (number == 1 ? noun : noun + "s")
+    }
+
+    /// An R-hat, of which the third decimal is the last that matters.
+    static func rHat(_ value: Double) -> String {
+        value.isFinite ? NumberText.grouped(value, places: 3) : "-"
+    }
+
     /// The number, unless it is none.
     static func finite(_ value: Double?) -> Double? {
         value.flatMap { $0.isFinite ? $0 : nil }

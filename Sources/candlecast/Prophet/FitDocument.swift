@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// A fitted model in figures.
 struct FitDocument: Encodable {
@@ -72,7 +73,7 @@ struct FitDocument: Encodable {
         largestRHat = Figure.finite(diagnostics?.largestRHat)
         smallestEffectiveSize = Figure.finite(diagnostics?.smallestEffectiveSize)
         divergences = diagnostics?.divergences
-        warnings = fitted.report.warnings.map(\.description)
+        warnings = fitted.report.warnings.map(ProphetWords.text)
     }
 
     /// The figures as tables.
@@ -86,10 +87,12 @@ struct FitDocument: Encodable {
             "seasonalities",
             seasonalities.isEmpty ? "none" : seasonalities.map(\.name).joined(separator: ", "),
         ])
-        if !holidays.isEmpty { table.add(["holidays", holidays.joined(separator: ", ")]) }
+        if !holidays.isEmpty {
+            table.add(["holidays", holidays.map { QuotedText.escaped($0) }.joined(separator: ", ")])
+        }
         table.add(["sigma", Figure.text(sigma)])
         if draws > 0 { table.add(["posterior draws", NumberText.count(draws)]) }
-        if let largestRHat { table.add(["largest R-hat", Figure.text(largestRHat)]) }
+        if let largestRHat { table.add(["largest R-hat", Figure.rHat(largestRHat)]) }
         if let smallestEffectiveSize {
             table.add(["smallest effective size", Figure.text(smallestEffectiveSize)])
         }

@@ -3,16 +3,21 @@ import ProphetEngine
 
 /// Where the cutoffs of a cross-validation lie, and what its folds may know.
 struct FoldOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How far each fold forecasts, such as \"30 days\" or 12h.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("How far each fold forecasts, such as \"30 days\" or 12h.", valueName: "time"),
+        transform: TimeSpan.init(text:))
     var horizon: TimeSpan
 
     @Option(
         help: ArgumentHelp(
             "The history of the first fold; three horizons or the longest seasonality if left out.",
-            valueName: "time"))
+            valueName: "time"),
+        transform: TimeSpan.init(text:))
     var initial: TimeSpan?
 
-    @Option(help: ArgumentHelp("From cutoff to cutoff; half the horizon if left out.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("From cutoff to cutoff; half the horizon if left out.", valueName: "time"),
+        transform: TimeSpan.init(text:))
     var period: TimeSpan?
 
     @Option(
@@ -45,10 +50,28 @@ struct FoldOptions: ParsableArguments {
     }
 
     /// The options as the engine takes them.
-    func options() -> CrossValidationOptions {
-        CrossValidationOptions(
+    ///
+    /// - Parameters:
+    ///   - model: The options of the model.
+    ///   - console: Is told what has no effect.
+    /// - Returns: The options.
+    func options(for model: ProphetOptions, _ console: Console) -> CrossValidationOptions {
+        let names = model.regressors.map(\.name)
+        for name in knownRegressor where !names.contains(name) {
+            console.warn("--known-regressor \(name) names no --regressor, and has no effect")
+        }
+        var times: [Int64]?
+        if let cutoffs {
+            let once = Set(cutoffs.times)
+            for time in once.sorted() where cutoffs.times.count(where: { $0 == time }) > 1 {
+                console.warn("the cutoff \(TimeList.text(time)) is given more than once; it is used once")
+            }
+            times = once.sorted()
+        }
+        ProphetWords.sayExact(intervals, model.growth, isSampled: model.mcmcSamples > 0, console)
+        return CrossValidationOptions(
             horizon: horizon.milliseconds, period: period?.milliseconds, initial: initial?.milliseconds,
-            cutoffs: cutoffs?.times, mode: prophetCompatible ? .prophet : .leakFree,
+            cutoffs: times, mode: prophetCompatible ? .prophet : .leakFree,
             knownRegressors: Set(knownRegressor), intervals: intervals, seed: seed)
     }
 

@@ -37,7 +37,7 @@ struct ForecastTable {
             table.add([times[row]] + columns.map { Figure.text($0.values[row]) })
         }
         let left = rows.count - min(rows.count, Self.mostRows)
-        let note = left > 0 ? ["and \(NumberText.count(left)) rows more; -o FILE.csv writes all"] : []
+        let note = left > 0 ? ["and \(Figure.count(left, "row")) more; -o FILE.csv writes all"] : []
         return table.lines(hasColor: hasColor) + note
     }
 

@@ -44,6 +44,6 @@ struct KeyedText {
 
     /// The mode of a component.
     func mode() throws -> ComponentMode? {
-        try value("mode", as: "additive or multiplicative", ComponentMode.init(rawValue:))
+        try value("mode", as: "additive or multiplicative", ComponentMode.init(argument:))
     }
 }

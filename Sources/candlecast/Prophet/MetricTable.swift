@@ -15,9 +15,8 @@ struct MetricTable {
     func lines(hasColor: Bool) -> [String] {
         let cutoffs = result.cutoffs
         var lines = [
-            "\(NumberText.count(result.count)) forecasts from \(NumberText.count(cutoffs.count)) cutoffs"
-                + (cutoffs.first.map { " between \(TimeList.text($0)) and " } ?? "")
-                + (cutoffs.last.map { TimeList.text($0) } ?? "")
+            "\(Figure.count(result.count, "forecast")) from \(Figure.count(cutoffs.count, "cutoff"))"
+                + Self.span(cutoffs)
         ]
         let count = values.horizons.count
         let shown =
@@ -36,6 +35,12 @@ struct MetricTable {
             lines.append("\(shown.count) of \(NumberText.count(count)) horizons; --json has all")
         }
         return lines
+    }
+
+    private static func span(_ cutoffs: [Int64]) -> String {
+        guard let first = cutoffs.first, let last = cutoffs.last else { return "" }
+        return first == last
+            ? " at \(TimeList.text(first))" : " between \(TimeList.text(first)) and \(TimeList.text(last))"
     }
 
     private func text(_ horizon: Int64) -> String {

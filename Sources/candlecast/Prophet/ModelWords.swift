@@ -30,7 +30,6 @@ enum ModelWords {
         if options.uncertaintySamples != base.uncertaintySamples {
             words += ["--uncertainty-samples", "\(options.uncertaintySamples)"]
         }
-        if options.scaling != base.scaling { words += ["--scaling", options.scaling.rawValue] }
         return words
     }
 

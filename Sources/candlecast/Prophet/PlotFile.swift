@@ -4,7 +4,7 @@ import ProphetEngine
 import Reporting
 
 /// Where pictures go, and in which form: the ending of the file decides.
-struct PlotFile: ExpressibleByArgument, Hashable {
+struct PlotFile: Hashable {
     /// The form of a picture.
     enum Form: Hashable {
         case svg
@@ -14,20 +14,21 @@ struct PlotFile: ExpressibleByArgument, Hashable {
     let path: String
     let form: Form
 
-    init?(argument: String) {
-        path = argument
-        switch URL(filePath: argument).pathExtension.lowercased() {
+    init(text: String) throws {
+        path = text
+        switch URL(filePath: text).pathExtension.lowercased() {
         case "svg": form = .svg
         case "html", "htm": form = .html
-        default: return nil
+        default:
+            throw ValidationError("pictures are written as .svg or .html; the file must end in one of them.")
         }
     }
 
     /// Writes the forecast, or all of its pictures on one page.
     func write(_ report: ProphetReport) throws {
         switch form {
-        case .svg: try ProphetFiles.write(report.forecastChart(), to: path)
-        case .html: try ProphetFiles.write(try report.page(), to: path)
+        case .svg: try OutputFile.write(report.forecastChart(), to: path)
+        case .html: try OutputFile.write(try report.page(), to: path)
         }
     }
 }

@@ -1,21 +1,47 @@
 public import ArgumentParser
 public import ProphetEngine
 
-extension Growth: ExpressibleByArgument {}
-extension ComponentMode: ExpressibleByArgument {}
-extension Scaling: ExpressibleByArgument {}
-extension PosteriorSampler: ExpressibleByArgument {}
-extension Metric: ExpressibleByArgument {}
+extension Growth: ExpressibleByArgument {
+    /// Reads the name in letters of either case.
+    public init?(argument: String) { self.init(rawValue: argument.lowercased()) }
+}
 
-extension SeasonalitySetting: ExpressibleByArgument {
+extension ComponentMode: ExpressibleByArgument {
+    /// Reads the name in letters of either case.
+    public init?(argument: String) { self.init(rawValue: argument.lowercased()) }
+}
+
+extension Scaling: ExpressibleByArgument {
+    /// Reads the name in letters of either case.
+    public init?(argument: String) { self.init(rawValue: argument.lowercased()) }
+}
+
+extension PosteriorSampler: ExpressibleByArgument {
+    /// Reads the name in letters of either case.
+    public init?(argument: String) { self.init(rawValue: argument.lowercased()) }
+}
+
+extension Metric: ExpressibleByArgument {
+    /// Reads the name in letters of either case.
+    public init?(argument: String) { self.init(rawValue: argument.lowercased()) }
+}
+
+extension SeasonalitySetting {
+    /// The highest order that is taken.
+    private static let highestOrder = 10_000
+
     /// Reads `auto`, `true`, `false` or a Fourier order.
-    public init?(argument: String) {
-        switch argument.lowercased() {
+    init(text: String) throws {
+        switch text.lowercased() {
         case "auto": self = .auto
         case "true", "on": self = .on
         case "false", "off": self = .off
         default:
-            guard let order = Int(argument), order >= 0 else { return nil }
+            guard let order = Int(text), (0...Self.highestOrder).contains(order) else {
+                throw ValidationError(
+                    "write auto, true, false or a Fourier order from 0 to \(NumberText.count(Self.highestOrder))."
+                )
+            }
             self = .order(order)
         }
     }
@@ -34,7 +60,9 @@ extension SeasonalitySetting: ExpressibleByArgument {
 extension IntervalMethod: ExpressibleByArgument {
     /// Reads the name of a method, with hyphens.
     public init?(argument: String) {
-        guard let method = Self.allCases.first(where: { $0.argument == argument }) else { return nil }
+        guard let method = Self.allCases.first(where: { $0.argument == argument.lowercased() }) else {
+            return nil
+        }
         self = method
     }
 

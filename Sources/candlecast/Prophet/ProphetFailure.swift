@@ -6,17 +6,36 @@ import ProphetEngine
 struct ProphetFailure: Error, CustomStringConvertible {
     /// What the engine says.
     let error: ProphetError
+    /// The file that it says so about.
+    var file: String?
+    /// Where rows came from.
+    var rows: [RowSource] = []
 
     /// Runs a piece of work whose errors of the engine get their words.
-    static func worded<Result>(_ body: () async throws -> Result) async throws -> Result {
+    ///
+    /// - Parameters:
+    ///   - file: The file whose content is at fault where no option is.
+    ///   - rows: Where rows came from, in the order in which an error is looked for.
+    ///   - body: The work.
+    /// - Returns: What the work gives.
+    /// - Throws: ``ProphetFailure``, and whatever else the work throws.
+    static func worded<Result>(
+        file: String? = nil, rows: [RowSource] = [], _ body: () throws -> Result
+    ) throws -> Result {
         do {
-            return try await body()
+            return try body()
         } catch let error as ProphetError {
-            throw ProphetFailure(error: error)
+            throw ProphetFailure(error: error, file: file, rows: rows)
         }
     }
 
-    var description: String { "\(problem) \(remedy)" }
+    var description: String {
+        for source in rows {
+            if let problem = source.problem(error) { return "\(source.name): \(problem) \(remedy)" }
+        }
+        let isFile = Self.code(error) == .badData
+        return (isFile ? file.map { $0 + ": " } ?? "" : "") + "\(problem) \(remedy)"
+    }
 
     private var problem: String {
         let day = { (time: Int64) in TimeList.text(time) }
@@ -39,7 +58,13 @@ struct ProphetFailure: Error, CustomStringConvertible {
             return
                 "the cutoff \(day(cutoff)) leaves less than the horizon; the latest possible one is \(day(latest))."
         case .tooFewRowsBeforeCutoff(let cutoff, let rows):
-            return "\(rows) rows lie before the cutoff \(day(cutoff)); a fit needs at least 2."
+            return "\(Figure.count(rows, "row")) before the cutoff \(day(cutoff)); a fit needs at least 2."
+        case .tooFewRows(let rows):
+            return "the history has \(Figure.count(rows, "row")) with a value; a model needs at least 2."
+        case .capNotAboveFloor(_, let cap, let floor):
+            return "the cap \(Figure.plain(cap)) is not above the floor \(Figure.plain(floor))."
+        case .regressorValue(let name, _, _):
+            return "the regressor \(name) has no value in a row that needs it."
         default: return error.problem
         }
     }

@@ -21,35 +21,15 @@ enum ProphetFiles {
         }
     }
 
-    /// The bytes of a file, or of stdin for `-`.
-    ///
-    /// - Throws: ``ProgramError/noInput(_:remedy:)``.
-    static func bytes(_ path: String) throws -> [UInt8] {
-        do {
-            let data =
-                path == "-"
-                ? try FileHandle.standardInput.readToEnd() ?? Data()
-                : try Data(contentsOf: URL(filePath: path))
-            return [UInt8](data)
-        } catch {
-            let exists = FileManager.default.fileExists(atPath: path)
-            throw ProgramError.noInput(
-                exists
-                    ? "\(path) cannot be read: \((error as NSError).localizedDescription)"
-                    : "there is no file \(path).",
-                remedy: exists ? "Check that it is a file, and its permissions." : "Check the path.")
-        }
-    }
-
     /// The series of a file with the columns that a model of some options needs.
     static func history(_ path: String, _ options: ProphetOptions) throws -> ProphetHistory {
-        let bytes = try bytes(path)
+        let bytes = try InputFile.bytes(path)
         return try named(path) { try ProphetCSV.decodeHistory(bytes, columns: CSVColumns(for: options)) }
     }
 
     /// The rows of a file with the columns that a model needs.
     static func frame(_ path: String, _ model: FittedProphet) throws -> ProphetFrame {
-        let bytes = try bytes(path)
+        let bytes = try InputFile.bytes(path)
         return try named(path) { try ProphetCSV.decodeFrame(bytes, columns: CSVColumns(for: model)) }
     }
 
@@ -57,13 +37,23 @@ enum ProphetFiles {
     private static let years = 1970...2100
 
     /// The holidays of a table or a calendar.
-    static func holidays(_ path: String) throws -> [Holiday] {
-        let bytes = try bytes(path)
-        let isCalendar = URL(filePath: path).pathExtension.lowercased() == "ics"
-        return try named(path) {
-            isCalendar
-                ? try HolidayCalendar.decode(bytes, years: years) : try ProphetCSV.decodeHolidays(bytes)
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - warn: Is told how many events of a calendar are no holidays.
+    /// - Returns: The holidays in the order of the file.
+    /// - Throws: ``ProgramError`` or ``FileFailure``.
+    static func holidays(_ path: String, warn: (String) -> Void) throws -> [Holiday] {
+        let bytes = try InputFile.bytes(path)
+        guard URL(filePath: path).pathExtension.lowercased() == "ics" else {
+            return try named(path) { try ProphetCSV.decodeHolidays(bytes) }
         }
+        let calendar = try named(path) { try HolidayCalendar(bytes, years: years) }
+        if calendar.timedEvents > 0 {
+            let count = Figure.count(calendar.timedEvents, "event")
+            warn("\(path): \(count) with a time of day passed over; only all-day events are holidays")
+        }
+        return calendar.holidays
     }
 
     /// A saved model, whichever form it has.
@@ -74,12 +64,37 @@ enum ProphetFiles {
     /// - Returns: The model.
     /// - Throws: ``ProgramError`` or ``FileFailure``.
     static func model(_ path: String, holidays: [Holiday]) throws -> FittedProphet {
-        let bytes = try bytes(path)
-        let first = bytes.first { !" \n\r\t".utf8.contains($0) }
+        let bytes = try InputFile.bytes(path)
         return try named(path) {
-            first == UInt8(ascii: "{")
-                ? try ProphetJSON.decode(bytes, countryHolidays: holidays) : try CompactModel.decode(bytes)
+            switch form(of: bytes) {
+            case .json: try ProphetJSON.decode(bytes, countryHolidays: holidays)
+            case .compact: try CompactModel.decode(bytes)
+            case nil: throw noModel(path, bytes)
+            }
         }
+    }
+
+    /// The form of a saved model by its first bytes.
+    private static func form(of bytes: [UInt8]) -> Kind? {
+        if CompactModel.isCompact(bytes) { return .compact }
+        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        return text.first { !" \n\r\t".utf8.contains($0) } == UInt8(ascii: "{") ? .json : nil
+    }
+
+    /// Why a file is no saved model.
+    private static func noModel(_ path: String, _ bytes: [UInt8]) -> FileProblem {
+        let name = InputFile.name(path)
+        let problem = { (reason: String, remedy: String) in
+            FileProblem(problem: "\(name) is no saved model: \(reason).", remedy: remedy, code: .badData)
+        }
+        let saving = "Save a model with `candlecast prophet fit --model`, or with model_to_json of Prophet."
+        if bytes.isEmpty { return problem("it is empty", saving) }
+        if case .success(let header) = Result(catching: { try ProphetCSV.header(bytes) }),
+            header.contains("ds")
+        {
+            return problem("it is a table", "Give a series without --model.")
+        }
+        return problem("it is neither JSON nor a compact model", saving)
     }
 
     /// Saves a model in the form that the ending of its file says.
@@ -95,18 +110,7 @@ enum ProphetFiles {
             case .json: Array(try ProphetJSON.encode(model).utf8)
             case .compact: try CompactModel.encode(model, includesHistory: keepsHistory)
             }
-        try write(bytes, to: path)
-    }
-
-    /// Writes a text file whole or not at all.
-    static func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }
-
-    private static func write(_ bytes: [UInt8], to path: String) throws {
-        do {
-            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
-        } catch {
-            throw ProgramError.cannotWrite(path: path, reason: (error as NSError).localizedDescription)
-        }
+        try OutputFile.write(bytes, to: path)
     }
 
     /// Reads a file, and names it where that fails.
@@ -114,7 +118,7 @@ enum ProphetFiles {
         do {
             return try read()
         } catch let error as InterchangeError {
-            throw FileFailure(path: path, error: error)
+            throw FileFailure(path: InputFile.name(path), error: error)
         }
     }
 }

@@ -37,10 +37,13 @@ struct ProphetFitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = output.console
-        let fitted = try await ProphetFailure.worded {
-            let options = try options.options()
-            let engine = try ProphetModel(options: options)
-            return try engine.fit(try ProphetFiles.history(data, options), seed: seed)
+        try OutputFile.check([model], inputs: [data, options.holidays])
+        let options = try options.options(console)
+        let engine = try self.options.engine(options)
+        let history = try ProphetFiles.history(data, options)
+        let name = InputFile.name(data)
+        let fitted = try ProphetFailure.worded(file: name, rows: [RowSource(name, history)]) {
+            try engine.fit(history, seed: seed)
         }
         var document = FitDocument(fitted)
         if let model {
@@ -48,6 +51,7 @@ struct ProphetFitCommand: AsyncParsableCommand {
             document.model = model
         }
         ProphetWords.say(fitted.report.warnings, console)
+        if let note = HolidayReach.note(fitted, forecast: []) { console.note(note) }
         if output.json {
             console.result(try JSONText.document("candlecast.prophet.fit/1", document))
         } else {

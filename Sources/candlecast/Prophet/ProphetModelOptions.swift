@@ -23,13 +23,19 @@ struct ProphetModelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How easily the trend bends.", valueName: "scale"))
     var changepointPriorScale = 0.05
 
-    @Option(help: ArgumentHelp("auto, true, false or a Fourier order.", valueName: "setting"))
+    @Option(
+        help: ArgumentHelp("auto, true, false or a Fourier order; auto if left out.", valueName: "setting"),
+        transform: SeasonalitySetting.init(text:))
     var yearlySeasonality = SeasonalitySetting.auto
 
-    @Option(help: ArgumentHelp("auto, true, false or a Fourier order.", valueName: "setting"))
+    @Option(
+        help: ArgumentHelp("auto, true, false or a Fourier order; auto if left out.", valueName: "setting"),
+        transform: SeasonalitySetting.init(text:))
     var weeklySeasonality = SeasonalitySetting.auto
 
-    @Option(help: ArgumentHelp("auto, true, false or a Fourier order.", valueName: "setting"))
+    @Option(
+        help: ArgumentHelp("auto, true, false or a Fourier order; auto if left out.", valueName: "setting"),
+        transform: SeasonalitySetting.init(text:))
     var dailySeasonality = SeasonalitySetting.auto
 
     @Option(
@@ -80,19 +86,42 @@ struct ProphetModelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("absmax or minmax.", valueName: "name"))
     var scaling = Scaling.absmax
 
+    func validate() throws {
+        for name in Self.repeated(seasonality.map(\.name)) {
+            throw ValidationError(
+                "--seasonality \(name) is given twice; every seasonality needs its own name.")
+        }
+        for name in Self.repeated(regressor.map(\.name)) {
+            throw ValidationError("--regressor \(name) is given twice; give each regressor once.")
+        }
+    }
+
+    private static func repeated(_ names: [String]) -> [String] {
+        names.indices.filter { names[..<$0].contains(names[$0]) }.map { names[$0] }
+    }
+
     /// The options as the engine takes them, with the holidays of the file.
     ///
+    /// - Parameter console: Is told what was passed over in that file.
+    /// - Returns: The options.
     /// - Throws: ``ProgramError`` or an `InterchangeError` if the file cannot be read.
-    func options() throws -> ProphetOptions {
+    func options(_ console: Console) throws -> ProphetOptions {
         ProphetOptions(
             growth: growth, changepoints: changepoints?.times, changepointCount: changepointCount,
             changepointRange: changepointRange, changepointPriorScale: changepointPriorScale,
             yearlySeasonality: yearlySeasonality, weeklySeasonality: weeklySeasonality,
             dailySeasonality: dailySeasonality, seasonalities: seasonality, seasonalityMode: seasonalityMode,
             seasonalityPriorScale: seasonalityPriorScale,
-            holidays: try holidays.map(ProphetFiles.holidays) ?? [], holidaysMode: holidaysMode,
-            holidaysPriorScale: holidaysPriorScale, regressors: regressor, mcmcSamples: mcmcSamples,
-            sampler: sampler, intervalWidth: intervalWidth, uncertaintySamples: uncertaintySamples,
-            scaling: scaling)
+            holidays: try holidays.map { try ProphetFiles.holidays($0) { console.warn($0) } } ?? [],
+            holidaysMode: holidaysMode, holidaysPriorScale: holidaysPriorScale, regressors: regressor,
+            mcmcSamples: mcmcSamples, sampler: sampler, intervalWidth: intervalWidth,
+            uncertaintySamples: uncertaintySamples, scaling: scaling)
+    }
+
+    /// The engine of some options.
+    ///
+    /// - Throws: ``ProphetFailure``, which names the file of the holidays if they are at fault.
+    func engine(_ options: ProphetOptions) throws -> ProphetModel {
+        try ProphetFailure.worded(file: holidays) { try ProphetModel(options: options) }
     }
 }

@@ -9,7 +9,8 @@ struct ProphetPredictCommand: AsyncParsableCommand {
         commandName: "predict",
         abstract: "Forecast a series, from its CSV file or from a saved model.",
         discussion: """
-            Stdout gets a table of the future rows, or the whole forecast as CSV if it is no terminal.
+            A terminal gets a table of the future rows, a pipe or a file on stdout the whole forecast as CSV. With -o \
+            the whole forecast goes to a file, and stdout gets the table.
 
             EXAMPLES
               candlecast prophet predict sales.csv --periods 365 --plot sales.html
@@ -29,6 +30,7 @@ struct ProphetPredictCommand: AsyncParsableCommand {
     var periods: Int?
 
     @Option(
+        name: [.long, .customLong("freq")],
         help: ArgumentHelp(
             "How far apart they are: D, W, MS, ME, QS, YS, B, h, 15min …; as in the history if left out.",
             valueName: "step"))
@@ -60,7 +62,7 @@ struct ProphetPredictCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("o"), .long],
-        help: ArgumentHelp("Write the whole forecast to this CSV file.", valueName: "file"))
+        help: ArgumentHelp("Write the whole forecast to this CSV file; - for stdout.", valueName: "file"))
     var output: String?
 
     @Option(
@@ -72,10 +74,13 @@ struct ProphetPredictCommand: AsyncParsableCommand {
     var csv = false
 
     @Option(
-        help: ArgumentHelp("Draw the forecast (.svg), or it and its components (.html).", valueName: "file"))
+        help: ArgumentHelp("Draw the forecast (.svg), or it and its components (.html).", valueName: "file"),
+        transform: PlotFile.init(text:))
     var plot: PlotFile?
 
-    @Option(help: ArgumentHelp("Draw the components (.svg).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Draw the components (.svg).", valueName: "file"),
+        transform: PlotFile.init(text:))
     var plotComponents: PlotFile?
 
     @Flag(help: "Draw the trend and the changepoints at which it bends over the forecast.")
@@ -88,8 +93,13 @@ struct ProphetPredictCommand: AsyncParsableCommand {
         guard (data == nil) != (model == nil) else {
             throw ValidationError("give either a series (CSV) or --model FILE, and not both.")
         }
-        guard (periods == nil) != (future == nil) else {
-            throw ValidationError("give either --periods NUMBER or --future FILE, and not both.")
+        if periods == nil, future == nil {
+            throw ValidationError(
+                "say what to forecast: --periods NUMBER rows after the history, or the rows of --future FILE."
+            )
+        }
+        if periods != nil, future != nil {
+            throw ValidationError("--periods and --future exclude each other.")
         }
         if future != nil, frequency != nil { throw ValidationError("--frequency goes with --periods only.") }
         if let frequency {
@@ -102,33 +112,62 @@ struct ProphetPredictCommand: AsyncParsableCommand {
         if let periods, periods < 0 {
             throw ValidationError("--periods must be 0 or more, was \(periods).")
         }
+        if talk.json, takesStdout {
+            throw ValidationError("--json writes to stdout already; give the other output a file.")
+        }
         if csv, talk.json { throw ValidationError("--csv and --json exclude each other.") }
         if plotComponents?.form == .html {
             throw ValidationError("--plot-components draws an .svg; --plot FILE.html holds the components.")
         }
     }
 
+    /// Whether a file that is asked for is stdout.
+    private var takesStdout: Bool { OutputFile.isStdout(output) || OutputFile.isStdout(samples) }
+
     func run() async throws {
         let console = talk.console
-        let (fitted, forecast) = try await ProphetFailure.worded {
-            let (fitted, known) = try fittedModel()
-            ProphetWords.say(fitted.report.warnings, console)
-            let rows = FutureRows(model: fitted, known: known, cap: cap, floor: floor)
-            let frame = try frame(rows, console)
+        try OutputFile.check(
+            [output, samples, plot?.path, plotComponents?.path],
+            inputs: [data, model, future, options.holidays])
+        let (fitted, known) = try fittedModel(console)
+        // What a saved model leaves out cannot be switched on here.
+        let isFresh = model == nil
+        ProphetWords.say(
+            fitted.report.warnings.filter { warning in
+                if case .seasonalityDisabled = warning { isFresh } else { true }
+            }, console)
+        ProphetWords.sayExact(
+            intervals, fitted.options.growth, isSampled: fitted.draws != nil,
+            hasPredictor: fitted.regressors.contains { $0.predictor != nil }, console)
+        let rows = FutureRows(model: fitted, known: known, cap: cap, floor: floor)
+        let source = InputFile.name(data ?? model ?? "")
+        let frame = try ProphetFailure.worded(file: future.map(InputFile.name) ?? source) {
+            try self.frame(rows, console)
+        }
+        if let note = HolidayReach.note(fitted, forecast: frame.ds) { console.note(note) }
+        let forecast = try ProphetFailure.worded(
+            file: source,
+            rows: (includeHistory ? [RowSource(source, known)] : [])
+                + (future.map { [RowSource(InputFile.name($0), frame)] } ?? [])
+        ) {
             if let samples { try writeSamples(fitted, frame, to: samples) }
-            return (fitted, try fitted.predict(frame, seed: seed, intervals: intervals))
+            return try fitted.predict(frame, seed: seed, intervals: intervals)
         }
         let table = ForecastTable(forecast: forecast, model: fitted)
-        if let output { try ProphetFiles.write(table.csv, to: output) }
-        let pictures = try await draw(fitted, forecast)
+        if let output { try OutputFile.write(table.csv, to: output) }
+        let pictures = try draw(fitted, forecast)
         if talk.json {
             console.result(try JSONText.document("candlecast.prophet.forecast/1", table.document))
+        } else if takesStdout {
+            // What was asked for is all that stdout gets.
         } else if output == nil, csv || isatty(STDOUT_FILENO) == 0 {
             console.result(String(table.csv.dropLast()))
         } else {
             for line in table.lines(hasColor: console.outputHasColor) { console.result(line) }
         }
-        if let output { console.note("\(output)  \(NumberText.count(forecast.ds.count)) rows") }
+        if let output, !OutputFile.isStdout(output) {
+            console.note("\(output)  \(Figure.count(forecast.ds.count, "row"))")
+        }
         for picture in pictures { console.note(picture) }
     }
 
@@ -147,12 +186,12 @@ struct ProphetPredictCommand: AsyncParsableCommand {
                 .texts(samples.ds.flatMap { _ in numbers }), .numbers(samples.yhat),
                 .numbers(samples.trend),
             ])
-        try ProphetFiles.write(text, to: path)
+        try OutputFile.write(text, to: path)
     }
 
     /// The model, and the rows of the past with their columns.
-    private func fittedModel() throws -> (FittedProphet, ProphetFrame) {
-        var options = try options.options()
+    private func fittedModel(_ console: Console) throws -> (FittedProphet, ProphetFrame) {
+        var options = try options.options(console)
         if let model {
             // The dates of the holidays of a country are no part of Prophet's file.
             let holidays = options.holidays
@@ -165,9 +204,12 @@ struct ProphetPredictCommand: AsyncParsableCommand {
             let fitted = try ProphetFiles.model(model, holidays: holidays)
             return (fitted, fitted.history.frame)
         }
-        let engine = try ProphetModel(options: options)
+        let engine = try self.options.engine(options)
         let history = try ProphetFiles.history(data ?? "-", options)
-        return (try engine.fit(history, seed: seed), history.frame)
+        let name = InputFile.name(data ?? "-")
+        return try ProphetFailure.worded(file: name, rows: [RowSource(name, history)]) {
+            (try engine.fit(history, seed: seed), history.frame)
+        }
     }
 
     /// The rows to forecast.
@@ -199,16 +241,16 @@ struct ProphetPredictCommand: AsyncParsableCommand {
     }
 
     /// Draws what is wanted; the paths of the files.
-    private func draw(_ fitted: FittedProphet, _ forecast: ProphetForecast) async throws -> [String] {
+    private func draw(_ fitted: FittedProphet, _ forecast: ProphetForecast) throws -> [String] {
         let name = URL(filePath: data ?? model ?? "").deletingPathExtension().lastPathComponent
         let report = ProphetReport(
             title: name == "-" ? "Forecast" : name, program: Context.program, model: fitted,
             forecast: forecast,
             marksChangepoints: plotChangepoints)
-        return try await ProphetFailure.worded {
+        return try ProphetFailure.worded {
             try plot?.write(report)
             if let plotComponents {
-                try ProphetFiles.write(try report.componentCharts(), to: plotComponents.path)
+                try OutputFile.write(try report.componentCharts(), to: plotComponents.path)
             }
             return [plot, plotComponents].compactMap { $0?.path }
         }

@@ -56,31 +56,36 @@ struct ProphetTuneCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = talk.console
-        let result = try await ProphetFailure.worded {
-            let base = try options.options()
-            let candidates = try TuningGrid(base: base, axes: grid)
-                .candidates(random: random, seed: folds.seed)
-            let history = try ProphetFiles.history(data, base)
-            console.note("\(NumberText.count(candidates.count)) sets of options are tried")
-            let tuning = ProphetTuning(candidates: candidates, validation: folds.options(), metric: metric)
-            return try tuning.run(history)
+        let base = try options.options(console)
+        _ = try options.engine(base)
+        let candidates = try ProphetFailure.worded {
+            try TuningGrid(base: base, axes: grid).candidates(random: random, seed: folds.seed)
+        }
+        let history = try ProphetFiles.history(data, base)
+        let validation = folds.options(for: base, console)
+        console.note("\(Figure.count(candidates.count, "set")) of options to try")
+        let name = InputFile.name(data)
+        let result = try ProphetFailure.worded(file: name, rows: [RowSource(name, history)]) {
+            try ProphetTuning(candidates: candidates, validation: validation, metric: metric).run(history)
         }
         for note in result.notes { console.warn(FoldOptions.text(note)) }
         for failure in result.failures { console.warn(Self.text(failure)) }
         guard let best = result.best else {
-            throw ProgramError.finding("none of the sets of options could be scored.")
+            throw FileProblem(
+                problem: "\(name): none of the sets of options could be scored.",
+                remedy: "The warnings say why.", code: .badData)
         }
-        let command = ModelWords.line(
-            ["candlecast", "prophet", "predict", data]
-                + ModelWords.arguments(best.candidate.options, holidays: options.holidays)
-                + ["--periods", "\(max(1, result.rows / max(1, result.cutoffs.count)))"])
-        let document = Document(result, command: command)
+        let command = BestCommand(
+            data: data, options: best.candidate.options, holidays: options.holidays, history: history,
+            periods: max(1, result.rows / max(1, result.cutoffs.count)))
         if talk.json {
-            console.result(try JSONText.document("candlecast.prophet.tune/1", document))
+            console.result(
+                try JSONText.document("candlecast.prophet.tune/1", Document(result, command: command)))
         } else {
             for line in lines(result, hasColor: console.outputHasColor) { console.result(line) }
             console.result("")
-            console.result("best: " + command)
+            console.result("best: " + command.line)
+            if let needs = command.needs { console.result("      " + needs) }
         }
     }
 
@@ -95,8 +100,8 @@ struct ProphetTuneCommand: AsyncParsableCommand {
         }
         let left = result.ranked.count - min(result.ranked.count, top)
         return [
-            "\(NumberText.count(result.ranked.count)) sets of options, \(NumberText.count(result.rows)) forecasts from"
-                + " \(NumberText.count(result.cutoffs.count)) cutoffs each", "",
+            "\(Figure.count(result.ranked.count, "set")) of options, \(Figure.count(result.rows, "forecast")) from"
+                + " \(Figure.count(result.cutoffs.count, "cutoff")) each", "",
         ] + table.lines(hasColor: hasColor)
             + (left > 0 ? ["and \(NumberText.count(left)) more; --top shows more of them"] : [])
     }
@@ -131,15 +136,17 @@ struct ProphetTuneCommand: AsyncParsableCommand {
         let cutoffs: [String]
         let forecasts: Int
         let best: String
+        let bestNeeds: String?
         let ranking: [Score]
         let failures: [String]
         let notes: [String]
 
-        init(_ result: TuningResult, command: String) {
+        init(_ result: TuningResult, command: BestCommand) {
             metric = result.metric.rawValue
             cutoffs = result.cutoffs.map(TimeList.text)
             forecasts = result.rows
-            best = command
+            best = command.line
+            bestNeeds = command.needs
             ranking = result.ranked.enumerated().map { index, score in
                 let pairs = TuningKey.allCases.compactMap { key in
                     key.text(in: score.candidate.options).map { (key.rawValue.replacing("-", with: "_"), $0) }

@@ -36,10 +36,14 @@ struct ProphetValidateCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("o"), .long],
-        help: ArgumentHelp("Write every forecast beside what happened to this CSV file.", valueName: "file"))
+        help: ArgumentHelp(
+            "Write every forecast beside what happened to this CSV file; - for stdout, in place of the table.",
+            valueName: "file"))
     var output: String?
 
-    @Option(help: ArgumentHelp("Draw a metric by horizon (.svg).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Draw a metric by horizon (.svg).", valueName: "file"),
+        transform: PlotFile.init(text:))
     var plot: PlotFile?
 
     @Option(help: ArgumentHelp("The metric that is drawn.", valueName: "metric"))
@@ -50,31 +54,45 @@ struct ProphetValidateCommand: AsyncParsableCommand {
 
     func validate() throws {
         if plot?.form == .html { throw ValidationError("--plot draws an .svg here.") }
+        if talk.json, OutputFile.isStdout(output) {
+            throw ValidationError("--json writes to stdout already; give --output a file.")
+        }
     }
 
     func run() async throws {
         let console = talk.console
-        try await ProphetFailure.worded {
-            let options = try options.options()
-            let model = try ProphetModel(options: options)
-            let history = try ProphetFiles.history(data, options)
-            let result = try model.crossValidation(history, folds.options())
-            for note in result.notes { console.warn(FoldOptions.text(note)) }
-            let values = try result.performanceMetrics(
-                metrics.metrics, rollingWindow: rollingWindow, monthly: monthly)
-            let overall = try result.performanceMetrics(metrics.metrics, rollingWindow: 1, monthly: monthly)
-            for skip in values.skipped { console.warn(skip.description) }
-            if let output { try ProphetFiles.write(Self.csv(result), to: output) }
-            if let plot { try draw(result, to: plot) }
-            let table = MetricTable(result: result, values: values, overall: overall)
-            if talk.json {
-                console.result(try JSONText.document("candlecast.prophet.cv/1", table.document))
-            } else {
-                for line in table.lines(hasColor: console.outputHasColor) { console.result(line) }
-            }
-            if let output { console.note("\(output)  \(NumberText.count(result.count)) rows") }
-            if let plot { console.note(plot.path) }
+        try OutputFile.check([output, plot?.path], inputs: [data, options.holidays])
+        let options = try options.options(console)
+        let model = try self.options.engine(options)
+        let history = try ProphetFiles.history(data, options)
+        let folds = folds.options(for: options, console)
+        let name = InputFile.name(data)
+        try ProphetFailure.worded(file: name, rows: [RowSource(name, history)]) {
+            try report(try model.crossValidation(history, folds), console)
         }
+    }
+
+    private func report(_ result: CrossValidation, _ console: Console) throws {
+        for note in result.notes { console.warn(FoldOptions.text(note)) }
+        if rollingWindow > 1 {
+            console.warn("--rolling-window \(rollingWindow) is more than all forecasts; 1 is all of them")
+        }
+        let values = try result.performanceMetrics(
+            metrics.metrics, rollingWindow: rollingWindow, monthly: monthly)
+        let overall = try result.performanceMetrics(metrics.metrics, rollingWindow: 1, monthly: monthly)
+        for skip in values.skipped { console.warn(skip.description) }
+        if let output { try OutputFile.write(Self.csv(result), to: output) }
+        if let plot { try draw(result, to: plot) }
+        let table = MetricTable(result: result, values: values, overall: overall)
+        if talk.json {
+            console.result(try JSONText.document("candlecast.prophet.cv/1", table.document))
+        } else if !OutputFile.isStdout(output) {
+            for line in table.lines(hasColor: console.outputHasColor) { console.result(line) }
+        }
+        if let output, !OutputFile.isStdout(output) {
+            console.note("\(output)  \(Figure.count(result.count, "row"))")
+        }
+        if let plot { console.note(plot.path) }
     }
 
     private func draw(_ result: CrossValidation, to plot: PlotFile) throws {
@@ -89,7 +107,7 @@ struct ProphetValidateCommand: AsyncParsableCommand {
         }
         let chart = MetricChart(
             metric: plotMetric.rawValue, points: values(points), curve: values(curve), isMonthly: monthly)
-        try ProphetFiles.write(chart.document(), to: plot.path)
+        try OutputFile.write(chart.document(), to: plot.path)
     }
 
     /// The forecasts with Prophet's columns.

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// A length of time on the command line: `30 days`, `12 hours`, `90 minutes`, `30d`, `12h`, `1 day 12 hours`.
-struct TimeSpan: ExpressibleByArgument, Hashable {
+struct TimeSpan: Hashable {
     /// The length in milliseconds, above 0.
     let milliseconds: Int64
 
@@ -15,8 +15,8 @@ struct TimeSpan: ExpressibleByArgument, Hashable {
         (["d", "day", "days"], 86_400_000), (["w", "week", "weeks"], 604_800_000),
     ]
 
-    init?(argument: String) {
-        var rest = Substring(argument.lowercased())
+    init(text: String) throws {
+        var rest = Substring(text.lowercased())
         var total = 0.0
         while true {
             rest = rest.drop { $0 == " " || $0 == "," }
@@ -27,10 +27,16 @@ struct TimeSpan: ExpressibleByArgument, Hashable {
             rest = rest.dropFirst(name.count)
             guard let count = Double(number),
                 let unit = Self.units.first(where: { $0.names.contains(String(name)) })
-            else { return nil }
+            else {
+                throw ValidationError(
+                    "write a number and a unit (ms, s, min, h, d or w), such as 30d, \"12 hours\" or \"1 day 12 hours\"; months and years have no fixed length."
+                )
+            }
             total += count * unit.milliseconds
         }
-        guard total >= 1, total <= 9e15 else { return nil }
+        guard total >= 1, total <= 9e15 else {
+            throw ValidationError("a time must be 1 ms or more, and less than 285,000 years.")
+        }
         milliseconds = Int64(total.rounded())
     }
 

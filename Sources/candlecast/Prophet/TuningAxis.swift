@@ -14,6 +14,13 @@ struct TuningAxis: Hashable {
         }
         key = try TuningKey(name: String(parts[0]))
         values = parts[1].split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        for value in values { _ = try key.setting(value, in: ProphetOptions()) }
+        for value in values {
+            let options = try key.setting(value, in: ProphetOptions())
+            do {
+                _ = try ProphetModel(options: options)
+            } catch {
+                throw ValidationError("\(key.rawValue)=\(value): \(ProphetFailure(error: error))")
+            }
+        }
     }
 }

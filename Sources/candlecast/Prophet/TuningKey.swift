@@ -11,6 +11,7 @@ enum TuningKey: String, CaseIterable {
     case dailySeasonality = "daily-seasonality"
     case seasonalityMode = "seasonality-mode"
     case holidaysMode = "holidays-mode"
+    case scaling
     case holidaysPriorScale = "holidays-prior-scale"
     case seasonalityPriorScale = "seasonality-prior-scale"
     case changepointPriorScale = "changepoint-prior-scale"
@@ -30,16 +31,15 @@ enum TuningKey: String, CaseIterable {
     func setting(_ text: String, in options: ProphetOptions) throws -> ProphetOptions {
         var options = options
         switch self {
-        case .growth: options.growth = try read(text, Growth.init(rawValue:))
+        case .growth: options.growth = try read(text, Growth.init(argument:))
         case .changepointCount: options.changepointCount = try read(text) { Int($0) }
         case .changepointRange: options.changepointRange = try read(text) { Double($0) }
-        case .yearlySeasonality:
-            options.yearlySeasonality = try read(text, SeasonalitySetting.init(argument:))
-        case .weeklySeasonality:
-            options.weeklySeasonality = try read(text, SeasonalitySetting.init(argument:))
-        case .dailySeasonality: options.dailySeasonality = try read(text, SeasonalitySetting.init(argument:))
-        case .seasonalityMode: options.seasonalityMode = try read(text, ComponentMode.init(rawValue:))
-        case .holidaysMode: options.holidaysMode = try read(text, ComponentMode.init(rawValue:))
+        case .yearlySeasonality: options.yearlySeasonality = try setting(text)
+        case .weeklySeasonality: options.weeklySeasonality = try setting(text)
+        case .dailySeasonality: options.dailySeasonality = try setting(text)
+        case .seasonalityMode: options.seasonalityMode = try read(text, ComponentMode.init(argument:))
+        case .holidaysMode: options.holidaysMode = try read(text, ComponentMode.init(argument:))
+        case .scaling: options.scaling = try read(text, Scaling.init(argument:))
         case .holidaysPriorScale: options.holidaysPriorScale = try read(text) { Double($0) }
         case .seasonalityPriorScale: options.seasonalityPriorScale = try read(text) { Double($0) }
         case .changepointPriorScale: options.changepointPriorScale = try read(text) { Double($0) }
@@ -54,6 +54,14 @@ enum TuningKey: String, CaseIterable {
         return value
     }
 
+    private func setting(_ text: String) throws -> SeasonalitySetting {
+        do {
+            return try SeasonalitySetting(text: text)
+        } catch let error as ValidationError {
+            throw ValidationError("\"\(text)\" is no value of \(rawValue): \(error.message)")
+        }
+    }
+
     /// The value of this option as it is written on the command line; nil if it has none.
     func text(in options: ProphetOptions) -> String? {
         switch self {
@@ -65,6 +73,7 @@ enum TuningKey: String, CaseIterable {
         case .dailySeasonality: options.dailySeasonality.argument
         case .seasonalityMode: options.seasonalityMode.rawValue
         case .holidaysMode: options.holidaysMode?.rawValue
+        case .scaling: options.scaling.rawValue
         case .holidaysPriorScale: "\(options.holidaysPriorScale)"
         case .seasonalityPriorScale: "\(options.seasonalityPriorScale)"
         case .changepointPriorScale: "\(options.changepointPriorScale)"

@@ -83,4 +83,54 @@ struct ProphetStudyTests {
         #expect(again.output == json.output)
         try program.remove()
     }
+
+    @Test("The best command names the cap, and the file of future rows that is still to be written")
+    func bestNeeds() async throws {
+        let program = try SampleSeries.program()
+        let run = try await program.run(
+            [
+                "prophet", "tune", "sales.csv", "--growth", "Logistic", "--regressor", "promo",
+                "--known-regressor", "promo", "--uncertainty-samples", "0", "--grid", "scaling=ABSMAX,minmax",
+            ] + Self.folds)
+        #expect(run.code == 0, "\(run.errors)")
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.last?.contains("FUTURE.csv is yours to write") == true, "\(run.output)")
+        #expect(lines.last?.hasSuffix("ds, promo") == true)
+        let line = try #require(lines.dropLast().last)
+        #expect(line.hasSuffix("--cap 400 --future FUTURE.csv"))
+        try SampleSeries.write("ds,promo\n2021-10-28,0\n", "FUTURE.csv", program)
+        let command = line.dropFirst("best: candlecast ".count).split(separator: " ").map(String.init)
+        let best = try await program.run(command)
+        #expect(best.code == 0, "\(best.errors)")
+        try program.remove()
+    }
+
+    @Test("What has no effect is warned of")
+    func idle() async throws {
+        let program = try SampleSeries.program()
+        let run = try await program.run([
+            "prophet", "cv", "sales.csv", "--horizon", "20d", "--cutoffs", "2021-09-01,2021-09-01",
+            "--rolling-window", "3", "--known-regressor", "luck", "--uncertainty-samples", "0",
+        ])
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(run.output.contains("20 forecasts from 1 cutoff at 2021-09-01"), "\(run.output)")
+        for word in ["luck", "2021-09-01 is given more than once", "--rolling-window 3.0"] {
+            #expect(run.errors.contains(word), "\(run.errors) lacks \(word)")
+        }
+        try program.remove()
+    }
+
+    @Test("A search of which nothing can be scored ends as bad data")
+    func unscored() async throws {
+        var rows = SampleSeries.daily().split(separator: "\n").map(String.init)
+        for row in 1..<rows.count { rows[row] = rows[row].prefix(10) + ",0,0,400" }
+        let program = try SampleSeries.program(rows.joined(separator: "\n"))
+        let run = try await program.run(
+            [
+                "prophet", "tune", "sales.csv", "--metric", "mape", "--grid", "scaling=absmax",
+                "--uncertainty-samples", "0",
+            ] + Self.folds)
+        #expect(run.code == 65 && run.errors.contains("none of the sets"), "\(run.errors)")
+        try program.remove()
+    }
 }

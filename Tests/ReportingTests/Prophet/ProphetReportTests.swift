@@ -86,4 +86,46 @@ struct ProphetReportTests {
         let ids = page.components(separatedBy: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
         #expect(Set(ids).count == ids.count)
     }
+
+    @Test("The page says what an interval is meant to contain, and nothing of intervals where there are none")
+    func promise() throws {
+        for (samples, words) in [
+            (50, "contain 99.5 of 100 future values, and to miss the other 0.5"), (0, nil),
+        ] {
+            var options = ProphetOptions(intervalWidth: 0.995)
+            options.uncertaintySamples = samples
+            let model = try ProphetSamples.fitted(count: 60, options: options)
+            let page = try ProphetReport(
+                title: "", program: "test", model: model, forecast: try ProphetSamples.forecast(model)
+            ).page()
+            #expect(page.contains("meant to contain") == (words != nil))
+            if let words { #expect(page.contains(words)) }
+            #expect(page.contains("Uncertainty interval, 99.5\u{A0}%") == (words != nil))
+        }
+    }
+
+    @Test("A line that turns more often than there is room for is thin, over a band without gaps")
+    func density() throws {
+        let scene = { (count: Int) in
+            let model = try ProphetSamples.fitted(
+                count: count, options: ProphetOptions(yearlySeasonality: .off, uncertaintySamples: 20))
+            let report = ProphetReport(
+                title: "", program: "test", model: model, forecast: try ProphetSamples.forecast(model))
+            return report.forecastScene(.wide(460))
+        }
+        #expect(try scene(200).summary.contains("The band holds") == false)
+        #expect(try scene(2000).summary.contains("The band holds"))
+    }
+
+    @Test("An axis does not magnify what is nothing beside the level")
+    func nothing() {
+        let quiet = ValueDomain.series([5000, 5000.0001], margin: 0.1)
+        #expect(quiet.lowerBound < 4751 && quiet.upperBound > 5249)
+        #expect(
+            ValueDomain.series([5000, 5001], margin: 0.1) == Scale.domain(of: [5000, 5001], margin: 0.1))
+        #expect(ValueDomain.series([0, 0], margin: 0.1).contains(0))
+        #expect(ValueDomain.effects([-1e-10, 1e-10], level: 5000, margin: 0.1).upperBound > 49)
+        #expect(ValueDomain.effects([-1, 1], level: 5000, margin: 0.1).upperBound < 2)
+        #expect(ValueDomain.effects([], level: 1, margin: 0.1) == 0...1)
+    }
 }

@@ -1,6 +1,6 @@
 """Times Python Prophet and the native engine on the same series in one run.
 
-Usage: prophet.py ENGINE_BINARY [RUNS]    (run it through peers/prophet.sh, which installs Prophet)
+Usage: compare.py ENGINE_BINARY [RUNS]    (run it through peers/prophet.sh, which installs Prophet)
 """
 import json
 import logging
