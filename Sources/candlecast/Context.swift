@@ -19,7 +19,7 @@ struct Context: Sendable {
     let environment: [String: String]
 
     /// The program's name and version, as provenance of what it makes.
-    static let program = "candlecast 0.1.0"
+    static let program = "candlecast 0.2.0"
 
     /// The context that options and environment describe.
     ///

@@ -21,7 +21,7 @@ struct ProphetOptionsTests {
         (ProphetOptions(seasonalityPriorScale: -1), .priorScale(of: "seasonalities", -1)),
         (ProphetOptions(intervalWidth: 1), .intervalWidth(1)),
         (ProphetOptions(uncertaintySamples: -5), .uncertaintySamples(-5)),
-        (ProphetOptions(yearlySeasonality: .order(-2)), .fourierOrder(name: "built-in", -2)),
+        (ProphetOptions(yearlySeasonality: .order(-2)), .fourierOrder(name: "yearly", -2)),
         (
             ProphetOptions(seasonalities: [CustomSeasonality(name: "trend", period: 3, order: 1)]),
             .reservedName("trend")

@@ -1,4 +1,6 @@
 /// How a fit went: how good the optimum is, and what it cost.
+///
+/// Where several starts were tried, the costs are those of the climb that was highest.
 public struct FitReport: Hashable, Sendable {
     /// The unnormalised log posterior at the parameters.
     public let logPosterior: Double

@@ -25,7 +25,7 @@ extension ProphetError: CustomStringConvertible {
         case .seasonalityPeriod(let name, let period):
             "the period of the seasonality \(name) is \(period) days; it must be a positive number."
         case .fourierOrder(let name, let order):
-            "the Fourier order of the seasonality \(name) is \(order); it must be between 1 and 10,000."
+            "the Fourier order of the seasonality \(name) is \(order); it must be between 1 and 10,000 (0 switches a built-in one off)."
         case .tooManyParameters(let count):
             "the model would have \(count) columns and changepoints; \(PreparedModel.mostParameters) can be fitted."
         case .holidayWindow(let name, let lower, let upper):

@@ -32,11 +32,12 @@ extension ProphetOptions {
         try Self.requirePriorScale(changepointPriorScale, of: "changepoints")
         try Self.requirePriorScale(seasonalityPriorScale, of: "seasonalities")
         try Self.requirePriorScale(holidaysPriorScale, of: "holidays")
-        for setting in [yearlySeasonality, weeklySeasonality, dailySeasonality] {
+        let builtIn = [
+            ("yearly", yearlySeasonality), ("weekly", weeklySeasonality), ("daily", dailySeasonality),
+        ]
+        for (name, setting) in builtIn {
             guard case .order(let order) = setting else { continue }
-            guard (0...Self.highestOrder).contains(order) else {
-                throw .fourierOrder(name: "built-in", order)
-            }
+            guard (0...Self.highestOrder).contains(order) else { throw .fourierOrder(name: name, order) }
         }
         for seasonality in seasonalities {
             try Self.validate(seasonality)
