@@ -38,6 +38,16 @@ def peyton_sized(rows, seed):
     return pd.DataFrame({"ds": pd.Timestamp("2007-12-10") + pd.to_timedelta(days, "D"), "y": y})
 
 
+def recorded():
+    """The page view series itself, where the folder of recorded data is at hand (CANDLECAST_SHARED)."""
+    folder = os.environ.get("CANDLECAST_SHARED")
+    path = pathlib.Path(folder or ".", "prophet/goldens/peyton_default.json")
+    if not folder or not path.exists():
+        return {}
+    history = json.loads(path.read_text())["history"]
+    return {"peyton-2905": pd.DataFrame({"ds": pd.to_datetime(history["ds"]), "y": history["y"]})}
+
+
 def processor_seconds():
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
@@ -74,7 +84,7 @@ def peer(frame, runs):
 
 def main():
     engine, runs = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    series = {"walk-3000": random_walk(3000, 20240101), "peyton-sized-2905": peyton_sized(2905, 7)}
+    series = {"walk-3000": random_walk(3000, 20240101), "peyton-sized-2905": peyton_sized(2905, 7), **recorded()}
     with tempfile.TemporaryDirectory() as folder:
         paths = []
         for name, frame in series.items():

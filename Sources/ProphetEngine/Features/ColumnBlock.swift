@@ -99,12 +99,24 @@ struct ColumnBlock: Sendable {
         values[((prefix + index) * stride)..<((prefix + index + 1) * stride)].reduce(0) { max($0, abs($1)) }
     }
 
-    /// Copies a column with its padding to a place of another block of as many rows.
-    func copy(column index: Int, to target: UnsafeMutableBufferPointer<Double>, at offset: Int) {
+    /// Copies a column, times a factor per row if there are any, to a place of another block of as many rows.
+    ///
+    /// The padding of that place is left alone where there are factors.
+    func copy(
+        column index: Int, times factors: [Double]?, to target: UnsafeMutableBufferPointer<Double>,
+        at offset: Int
+    ) {
         let source = (prefix + index) * stride
         values.withUnsafeBufferPointer { values in
-            for row in 0..<stride {
-                target[offset + row] = values[source + row]
+            guard let from = values.baseAddress, let to = target.baseAddress else { return }
+            guard let factors else {
+                (to + offset).update(from: from + source, count: stride)
+                return
+            }
+            factors.withUnsafeBufferPointer { factors in
+                for row in 0..<rows {
+                    to[offset + row] = from[source + row] * factors[row]
+                }
             }
         }
     }

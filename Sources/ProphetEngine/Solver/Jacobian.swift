@@ -46,11 +46,8 @@ struct Jacobian: Sendable {
             }
             for (index, column) in posterior.features.columns.enumerated() {
                 let offset = (layout.coefficients + index) * stride
-                posterior.features.values.copy(column: index, to: values, at: offset)
-                guard column.mode == .multiplicative else { continue }
-                for row in 0..<rows {
-                    values[offset + row] *= mean.trend[row]
-                }
+                let factors = column.mode == .multiplicative ? mean.trend : nil
+                posterior.features.values.copy(column: index, times: factors, to: values, at: offset)
             }
         }
         self.columns = columns
