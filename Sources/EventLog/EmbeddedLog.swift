@@ -212,8 +212,10 @@ public final class EmbeddedLog: Sendable {
         guard let size = attributes?[.size] as? NSNumber, size.int64Value > Self.walLimit else { return }
         try await pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA busy_timeout = 150")
-            defer { try? db.execute(sql: "PRAGMA busy_timeout = 5000") }
-            _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            let outcome = Result { try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+            // The patience of later writes must be back whatever became of the checkpoint.
+            try db.execute(sql: "PRAGMA busy_timeout = 5000")
+            _ = try outcome.get()
         }
     }
 }

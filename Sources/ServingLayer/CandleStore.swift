@@ -139,7 +139,9 @@ public actor CandleStore {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
         guard let size = attributes?[.size] as? NSNumber, size.int64Value > limit else { return }
         try db.execute(sql: "PRAGMA busy_timeout = 150")
-        defer { try? db.execute(sql: "PRAGMA busy_timeout = 5000") }
-        _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        let outcome = Result { try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+        // The patience of later writes must be back whatever became of the checkpoint.
+        try db.execute(sql: "PRAGMA busy_timeout = 5000")
+        _ = try outcome.get()
     }
 }
