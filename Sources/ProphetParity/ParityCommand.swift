@@ -1,3 +1,5 @@
+import ProphetInterchange
+
 /// The command line `prophet-parity PATH...`: arguments in, lines and an exit status out.
 public enum ParityCommand {
     /// What a run of the command prints, and how it ends.

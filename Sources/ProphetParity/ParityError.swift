@@ -1,3 +1,5 @@
+import ProphetInterchange
+
 /// Why recorded files could not be compared.
 public enum ParityError: Error, Hashable, Sendable {
     /// A file is not what the format says; what is wrong with it.

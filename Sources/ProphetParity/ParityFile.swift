@@ -1,4 +1,5 @@
 public import Foundation
+import ProphetInterchange
 
 /// A recorded file: a case, or an auxiliary file of single steps.
 public struct ParityFile: Hashable, Sendable {
@@ -25,7 +26,7 @@ public struct ParityFile: Hashable, Sendable {
             } catch {
                 throw ParityError.unreadable(path: url.path(), reason: error.localizedDescription)
             }
-            return Self.report(name: name, isAuxiliary: isInFolder, json: try JSONParser.parse(data))
+            return Self.report(name: name, isAuxiliary: isInFolder, json: try JSONValue.parse(data))
         } catch {
             var checks = Checks()
             checks.require(false, "\(error)")

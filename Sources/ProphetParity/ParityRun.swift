@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import ProphetInterchange
 import Synchronization
 
 /// Finds recorded files and compares them all.

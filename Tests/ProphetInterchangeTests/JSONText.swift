@@ -22,7 +22,7 @@ enum JSONText {
         case .object(let members):
             writer.object { writer in
                 for member in members {
-                    writer.key(member.key)
+                    writer.key(member.name)
                     write(member.value, to: &writer)
                 }
             }

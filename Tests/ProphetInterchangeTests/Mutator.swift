@@ -72,7 +72,7 @@ struct Mutator {
             if index(20) == 0 {
                 members.remove(at: at)
             } else {
-                members[at] = JSONMember(key: members[at].key, value: mutate(members[at].value))
+                members[at] = JSONValue.Member(name: members[at].name, value: mutate(members[at].value))
             }
             return .object(members)
         case .text(let text):

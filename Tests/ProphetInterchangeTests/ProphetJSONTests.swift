@@ -19,25 +19,25 @@ struct ProphetJSONTests {
             text = try golden.field("model_json").text()
             let input = try golden.field("predict_input")
             var rows = ProphetFrame(ds: try input.field("ds").array().map { try $0.time() })
-            for member in try input.members() where member.key != "ds" {
-                let field = JSONField(value: member.value, path: member.key)
+            for member in try input.members() where member.name != "ds" {
+                let field = JSONField(value: member.value, path: member.name)
                 let items = try field.array()
-                switch member.key {
+                switch member.name {
                 case "cap": rows.cap = try items.map { try $0.number() }
                 case "floor": rows.floor = try items.map { try $0.number() }
                 default:
                     if case .bool = items[0].value {
-                        rows.conditions[member.key] = try items.map { try $0.bool() }
+                        rows.conditions[member.name] = try items.map { try $0.bool() }
                     } else {
-                        rows.regressors[member.key] = try items.map { try $0.number() }
+                        rows.regressors[member.name] = try items.map { try $0.number() }
                     }
                 }
             }
             self.rows = rows
             var prediction: [String: [Double]] = [:]
-            for member in try golden.field("prediction").members() where member.key != "ds" {
-                let items = try JSONField(value: member.value, path: member.key).array()
-                prediction[member.key] = try items.map { try $0.number() }
+            for member in try golden.field("prediction").members() where member.name != "ds" {
+                let items = try JSONField(value: member.value, path: member.name).array()
+                prediction[member.name] = try items.map { try $0.number() }
             }
             self.prediction = prediction
         }
@@ -59,8 +59,8 @@ struct ProphetJSONTests {
         return JSONText.text(
             .object(
                 members.compactMap { member in
-                    guard member.key == key else { return member }
-                    return change(member.value).map { JSONMember(key: key, value: $0) }
+                    guard member.name == key else { return member }
+                    return change(member.value).map { JSONValue.Member(name: key, value: $0) }
                 }))
     }
 
@@ -98,12 +98,12 @@ struct ProphetJSONTests {
             Issue.record("a model is no object")
             return
         }
-        #expect(ourMembers.map(\.key) == theirMembers.map(\.key))
+        #expect(ourMembers.map(\.name) == theirMembers.map(\.name))
         // What is not data of the history or the fit is the same to the letter.
         let exact = Self.keys.filter { !["history", "params", "holidays"].contains($0) }
         for key in exact {
-            let our = ourMembers.first { $0.key == key }?.value
-            let their = theirMembers.first { $0.key == key }?.value
+            let our = ourMembers.first { $0.name == key }?.value
+            let their = theirMembers.first { $0.name == key }?.value
             #expect(our == their, "\(key)")
         }
         // Prophet writes the history with ten decimals.
@@ -157,7 +157,7 @@ struct ProphetJSONTests {
     func keysAreComplete(sample: ModelSamples.Sample) throws {
         let text = try ProphetJSON.encode(try sample.fitted())
         let members = try JSONField(value: try JSONParser.parse(Array(text.utf8)), path: "").members()
-        #expect(members.map(\.key) == Self.keys)
+        #expect(members.map(\.name) == Self.keys)
     }
 
     @Test("A model that lacks an entry is refused by name, but for those that older versions lack")
@@ -267,16 +267,16 @@ struct ProphetJSONTests {
                 case .object(var members) = try? JSONParser.parse(Array(table.utf8)),
                 case .array(let rows) = members[1].value
             else { return value }
-            members[1] = JSONMember(
-                key: "data",
+            members[1] = JSONValue.Member(
+                name: "data",
                 value: .array(
                     rows.map { row in
                         guard case .object(let cells) = row else { return row }
                         return .object(
                             cells.map { cell in
                                 guard case .number(let number) = cell.value else { return cell }
-                                return JSONMember(
-                                    key: cell.key, value: .number((number * 1e10).rounded() / 1e10))
+                                return JSONValue.Member(
+                                    name: cell.name, value: .number((number * 1e10).rounded() / 1e10))
                             })
                     }))
             return .text(JSONText.text(.object(members)))

@@ -91,11 +91,11 @@ struct PythonProphetTests {
         let columns = Dictionary(uniqueKeysWithValues: forecast.columns.map { ($0.name, $0.values) })
         let members = try theirs.members()
         #expect(members.count > 3)
-        for member in members where !member.key.hasSuffix("_lower") && !member.key.hasSuffix("_upper") {
-            let expected = try JSONField(value: member.value, path: member.key).flatNumbers()
-            let found = try #require(columns[member.key], "\(what): no column \(member.key)")
+        for member in members where !member.name.hasSuffix("_lower") && !member.name.hasSuffix("_upper") {
+            let expected = try JSONField(value: member.value, path: member.name).flatNumbers()
+            let found = try #require(columns[member.name], "\(what): no column \(member.name)")
             let worst = zip(found, expected).map { abs($0 - $1) }.max() ?? .infinity
-            #expect(found.count == expected.count && worst <= 1e-9 * scale, "\(what) \(member.key): \(worst)")
+            #expect(found.count == expected.count && worst <= 1e-9 * scale, "\(what) \(member.name): \(worst)")
         }
     }
 
@@ -218,13 +218,13 @@ struct PythonProphetTests {
             }
             let fitted = try ProphetJSON.decode(text)
             var rows = ProphetFrame(ds: try result.field("rows").field("ds").array().map { try $0.time() })
-            for member in try result.field("rows").members() where member.key != "ds" {
-                let field = JSONField(value: member.value, path: member.key)
-                switch member.key {
+            for member in try result.field("rows").members() where member.name != "ds" {
+                let field = JSONField(value: member.value, path: member.name)
+                switch member.name {
                 case "cap": rows.cap = try field.flatNumbers()
                 case "floor": rows.floor = try field.flatNumbers()
                 case "even": rows.conditions["even"] = try field.array().map { try $0.bool() }
-                default: rows.regressors[member.key] = try field.flatNumbers()
+                default: rows.regressors[member.name] = try field.flatNumbers()
                 }
             }
             if name == "predicted.out" {

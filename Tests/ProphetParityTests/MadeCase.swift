@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 @testable import ProphetParity
 

@@ -1,4 +1,5 @@
 import Foundation
+import ProphetInterchange
 import TestSupport
 import Testing
 
@@ -16,7 +17,7 @@ struct OddInputTests {
             #"{"history": {"ds": ["2020-01-01"], "y": [1]}, "setup": {}}"#,
         ])
     func noCase(text: String) throws {
-        let report = ParityFile.report(name: "case", isAuxiliary: false, json: try JSONParser.parse(text))
+        let report = ParityFile.report(name: "case", isAuxiliary: false, json: try JSONValue.parse(text.utf8))
         #expect(!report.passed)
         #expect(!report.failures.isEmpty)
         #expect(!report.line.contains("\n"))
@@ -25,7 +26,7 @@ struct OddInputTests {
     @Test("An auxiliary file of any kind that holds nothing useful fails", arguments: AuxiliaryKind.allCases)
     func emptyAuxiliary(kind: AuxiliaryKind) throws {
         for text in ["{}", "[]", "null", "[{}]", #"{"a": {}}"#, #"{"a": {"ds": [], "cases": [{}]}}"#] {
-            #expect(!kind.report(name: "x", json: try JSONParser.parse(text)).passed, "\(kind) \(text)")
+            #expect(!kind.report(name: "x", json: try JSONValue.parse(text.utf8)).passed, "\(kind) \(text)")
         }
     }
 

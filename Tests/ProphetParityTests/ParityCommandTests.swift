@@ -1,4 +1,5 @@
 import Foundation
+import ProphetInterchange
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import ProphetInterchange
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import ProphetInterchange
 import TestSupport
 
 @testable import ProphetParity
@@ -19,7 +20,7 @@ enum RecordedFiles {
 
     /// The document of a file such as `air_additive` or `aux/setup`.
     static func document(_ name: String) throws -> JSONValue {
-        try JSONParser.parse(Data(contentsOf: SharedData.url("prophet/goldens/\(name).json")))
+        try JSONValue.parse(Data(contentsOf: SharedData.url("prophet/goldens/\(name).json")))
     }
 
     /// The report of a document under the name of a file.

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 import Testing
 
 @testable import ProphetParity
@@ -6,7 +7,7 @@ import Testing
 @Suite("Recorded options")
 struct RecordedOptionsTests {
     private static func read(_ text: String) throws -> RecordedOptions.Reading {
-        try RecordedOptions.read(case: JSONParser.parse(text))
+        try RecordedOptions.read(case: JSONValue.parse(text.utf8))
     }
 
     @Test("Every option of Prophet is read")
@@ -66,14 +67,15 @@ struct RecordedOptionsTests {
             #"{"changepoints": ["banana"]}"#, #"{"weekly_seasonality": "often"}"#,
         ])
     func refused(text: String) throws {
-        let json = try JSONParser.parse(text)
+        let json = try JSONValue.parse(text.utf8)
         #expect(throws: ParityError.self) { try RecordedOptions.read(json) }
     }
 
     @Test("Conditions may be truth values or 0 and 1, values may be text")
     func tables() throws {
-        let json = try JSONParser.parse(
-            #"{"ds": ["2020-01-01", "2020-01-02"], "y": ["1.5", null], "c": [1, 0], "d": [true, false]}"#)
+        let json = try JSONValue.parse(
+            #"{"ds": ["2020-01-01", "2020-01-02"], "y": ["1.5", null], "c": [1, 0], "d": [true, false]}"#.utf8
+        )
         var options = ProphetOptions()
         for name in ["c", "d"] {
             options.seasonalities.append(

@@ -1,3 +1,4 @@
+import ProphetInterchange
 import Testing
 
 @testable import ProphetParity

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 import Testing
 
 @testable import ProphetParity

@@ -27,8 +27,8 @@ enum ConstructorOptions {
         var options = ProphetOptions()
         if field.value == .bool(true) { return options }
         for member in try field.members() {
-            let entry = JSONField(value: member.value, path: "\(field.path).\(member.key)")
-            switch member.key {
+            let entry = JSONField(value: member.value, path: "\(field.path).\(member.name)")
+            switch member.name {
             case "growth": options.growth = try entry.word(Growth.self)
             case "n_changepoints": options.changepointCount = try entry.integer()
             case "changepoint_range": options.changepointRange = try entry.number()

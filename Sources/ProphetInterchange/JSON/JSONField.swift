@@ -62,14 +62,14 @@ struct JSONField {
         return items.map { JSONField(value: $0, path: path) }
     }
 
-    func members() throws(InterchangeError) -> [JSONMember] {
+    func members() throws(InterchangeError) -> [JSONValue.Member] {
         guard case .object(let members) = value else { throw wrong("an object") }
         return members
     }
 
     /// The entry of an object, or nil if there is none; the last of several.
     func optional(_ key: String) throws(InterchangeError) -> JSONField? {
-        try members().last { $0.key == key }.map { JSONField(value: $0.value, path: "\(path).\(key)") }
+        try members().last { $0.name == key }.map { JSONField(value: $0.value, path: "\(path).\(key)") }
     }
 
     /// The entry of an object.
@@ -108,7 +108,7 @@ struct JSONField {
         let parts = try array()
         guard parts.count == 2 else { throw wrong("a list of names and an object") }
         var members: [String: JSONValue] = [:]
-        for member in try parts[1].members() { members[member.key] = member.value }
+        for member in try parts[1].members() { members[member.name] = member.value }
         var result: [(name: String, field: JSONField)] = []
         for part in try parts[0].array() {
             let name = try part.text()

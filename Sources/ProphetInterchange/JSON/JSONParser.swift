@@ -2,7 +2,7 @@
 ///
 /// Source: RFC 8259; beside it NaN, Infinity and -Infinity are numbers. Nesting is limited, so that no text
 /// can exhaust the stack.
-struct JSONParser {
+package struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
 
@@ -17,7 +17,7 @@ struct JSONParser {
     ///
     /// - Throws: ``InterchangeError/json(offset:_:)``.
     /// - Complexity: O(n) time and memory.
-    static func parse(_ bytes: [UInt8]) throws(InterchangeError) -> JSONValue {
+    package static func parse(_ bytes: [UInt8]) throws(InterchangeError) -> JSONValue {
         try bytes.withUnsafeBufferPointer { (buffer) throws(InterchangeError) in
             var parser = JSONParser(buffer)
             if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { parser.position = 3 }
@@ -73,7 +73,7 @@ struct JSONParser {
 
     private mutating func object(depth: Int) throws(InterchangeError) -> JSONValue {
         position += 1
-        var members: [JSONMember] = []
+        var members: [JSONValue.Member] = []
         skipSpace()
         if skip(UInt8(ascii: "}")) { return .object([]) }
         while true {
@@ -84,7 +84,7 @@ struct JSONParser {
             let key = try text()
             skipSpace()
             guard skip(UInt8(ascii: ":")) else { throw fault("a colon should be") }
-            members.append(JSONMember(key: key, value: try value(depth: depth + 1)))
+            members.append(JSONValue.Member(name: key, value: try value(depth: depth + 1)))
             skipSpace()
             if skip(UInt8(ascii: "}")) { return .object(members) }
             guard skip(UInt8(ascii: ",")) else { throw fault("a comma or the end of an object should be") }

@@ -32,12 +32,12 @@ struct JSONTable {
         self.rows = rows
     }
 
-    private static func values(of members: [JSONMember], _ columns: [String]) -> [JSONValue] {
-        if members.count == columns.count, zip(members, columns).allSatisfy({ $0.key == $1 }) {
+    private static func values(of members: [JSONValue.Member], _ columns: [String]) -> [JSONValue] {
+        if members.count == columns.count, zip(members, columns).allSatisfy({ $0.name == $1 }) {
             return members.map(\.value)
         }
         var found: [String: JSONValue] = [:]
-        for member in members { found[member.key] = member.value }
+        for member in members { found[member.name] = member.value }
         return columns.map { found[$0] ?? .null }
     }
 

@@ -1,14 +1,25 @@
 /// A JSON value, or one of the numbers NaN and infinity that Python writes beside it.
-enum JSONValue: Hashable, Sendable {
+package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     case number(Double)
     case text(String)
     case array([JSONValue])
-    case object([JSONMember])
+    case object([Member])
+
+    /// One entry of an object.
+    package struct Member: Hashable, Sendable {
+        package let name: String
+        package var value: JSONValue
+
+        package init(name: String, value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
+    }
 
     /// What kind of value this is, for an error.
-    var kind: String {
+    package var kind: String {
         switch self {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"
@@ -18,10 +29,4 @@ enum JSONValue: Hashable, Sendable {
         case .object: "an object"
         }
     }
-}
-
-/// One entry of a JSON object.
-struct JSONMember: Hashable, Sendable {
-    let key: String
-    let value: JSONValue
 }

@@ -1,3 +1,5 @@
+import ProphetInterchange
+
 /// The kinds of auxiliary files, each of which records single steps of Prophet.
 enum AuxiliaryKind: String, CaseIterable {
     case metrics

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Compares recorded cutoffs of cross-validations.
 enum CutoffsFile {

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Comparison of performance metrics that cases and auxiliary files share.
 enum MetricsComparison {

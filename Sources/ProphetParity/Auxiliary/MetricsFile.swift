@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Compares recorded performance metrics of recorded forecasts.
 enum MetricsFile {

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Compares recorded quantiles of samples.
 enum PercentilesFile {

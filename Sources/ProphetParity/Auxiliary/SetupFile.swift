@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Compares the setup of recorded shapes of history, some of which are errors.
 enum SetupFile {

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Compares how changes of rate that come in the future bend a linear trend.
 ///

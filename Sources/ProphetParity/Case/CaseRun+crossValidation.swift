@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 extension CaseRun {
     /// Compares the cross-validation as Prophet does it: cutoffs, rows, forecasts and metrics.

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 extension CaseRun {
     /// The share of the scale of y by which our forecast may differ from that of the recorded optimum.

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 extension CaseRun {
     /// The share of its width by which a bound may differ without a closer look.

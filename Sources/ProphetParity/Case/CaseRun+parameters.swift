@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Where rows and priors do not tell the parameters apart, two exact solutions may have different ones: columns
 /// that are multiples of each other or all zero but for rounding, changes at one time, a prior so wide that

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 extension CaseRun {
     /// Compares what is decided before the fit.

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 extension CaseRun {
     /// Compares the log posterior and the forecast at the recorded parameters.

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// The comparison of one recorded case: setup, formulas, forecast, fit, intervals and cross-validation.
 struct CaseRun {

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Comparisons of a model's setup that cases and auxiliary files share.
 enum SetupComparison {

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Comparisons of forecasts that cases and auxiliary files share.
 enum SolutionComparison {

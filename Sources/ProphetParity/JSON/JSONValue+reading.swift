@@ -1,4 +1,34 @@
+import ProphetInterchange
+
 extension JSONValue {
+    /// The document that a text in UTF-8 is.
+    ///
+    /// - Throws: ``ParityError/malformed(_:)``.
+    static func parse(_ text: some Sequence<UInt8>) throws(ParityError) -> JSONValue {
+        switch Result(catching: { () throws(InterchangeError) in try JSONParser.parse(Array(text)) }) {
+        case .success(let value): return value
+        case .failure(let error): throw .malformed("not JSON: \(error.problem)")
+        }
+    }
+
+    /// The value of a member of an object; null where there is none.
+    subscript(_ name: String) -> JSONValue {
+        members.last { $0.name == name }?.value ?? .null
+    }
+
+    /// Whether there is nothing.
+    var isNull: Bool { self == .null }
+
+    /// The members of an object; none for anything else.
+    var members: [Member] {
+        if case .object(let members) = self { members } else { [] }
+    }
+
+    /// The elements of an array; nil for anything else.
+    var elements: [JSONValue]? {
+        if case .array(let elements) = self { elements } else { nil }
+    }
+
     /// A member that must be there.
     func member(_ name: String) throws(ParityError) -> JSONValue {
         let value = self[name]

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Reads a recorded table of holidays: an object of columns, or an array of rows.
 enum RecordedHolidays {

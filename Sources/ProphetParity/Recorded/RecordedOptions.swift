@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Reads the options of a recorded model; absent ones are Prophet's defaults.
 enum RecordedOptions {

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Reads recorded parameters.
 enum RecordedParameters {

@@ -1,4 +1,5 @@
 import ProphetEngine
+import ProphetInterchange
 
 /// Recorded rows: columns of equal length by name, one of them `ds`.
 struct RecordedTable {

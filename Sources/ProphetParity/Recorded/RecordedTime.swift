@@ -1,4 +1,5 @@
 import Foundation
+import ProphetInterchange
 
 /// A time as recorded files write it: `2020-01-31`, `2020-01-31 12:30:00`, `2020-01-31T12:30:00.250`.
 struct RecordedTime: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import ProphetInterchange
+
 /// Compares under which conditions Prophet raises an error; the texts are not compared.
 enum ErrorsFile {
     /// Compares every entry of the file.
