@@ -95,7 +95,9 @@ struct PythonProphetTests {
             let expected = try JSONField(value: member.value, path: member.name).flatNumbers()
             let found = try #require(columns[member.name], "\(what): no column \(member.name)")
             let worst = zip(found, expected).map { abs($0 - $1) }.max() ?? .infinity
-            #expect(found.count == expected.count && worst <= 1e-9 * scale, "\(what) \(member.name): \(worst)")
+            #expect(
+                found.count == expected.count && worst <= 1e-9 * scale,
+                "\(what) \(member.name): \(worst)")
         }
     }
 
