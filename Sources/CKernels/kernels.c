@@ -57,10 +57,6 @@ void ck_combine(
     path()->combine(x, rows, selected, factors, count, y);
 }
 
-void ck_moments(const double *w, const double *t, long first, long end, double s, double *out) {
-    path()->moments(w, t, first, end, s, out);
-}
-
 void ck_segment_moments(
     const double *w, const double *t, const long *starts, const double *centers, long count, double *out) {
     const ck_path *current = path();

@@ -112,7 +112,6 @@ struct KernelTests {
                         $0.0 + w[$1], $0.1 + distance * w[$1], $0.2 + distance * distance * w[$1]
                     )
                 }
-                #expect(VectorKernels.moments(w, t: t, rows: rows, about: center) == expected)
                 #expect((sums[3 * index], sums[3 * index + 1], sums[3 * index + 2]) == expected)
             }
         }

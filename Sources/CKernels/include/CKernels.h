@@ -46,14 +46,10 @@ void ck_correlate(const double *x, long rows, long columns, const double *v, dou
 void ck_combine(
     const double *x, long rows, const long *selected, const double *factors, long count, double *y);
 
-/// Writes the sums of w, of (t - s) w and of (t - s)^2 w over the rows first..<end into out[0..<3].
+/// Writes the sums of w, of (t - s) w and of (t - s)^2 w over `count` ranges of rows.
 ///
-/// The range of rows may begin and end anywhere.
-void ck_moments(const double *w, const double *t, long first, long end, double s, double *out);
-
-/// Writes the sums of ck_moments for `count` ranges of rows: starts[i]..<starts[i + 1] about centers[i].
-///
-/// The sums of range i are out[3 * i ..< 3 * i + 3]; `starts` has count + 1 entries.
+/// Range i is starts[i]..<starts[i + 1] with s = centers[i], and may begin and end anywhere; its sums are
+/// out[3 * i ..< 3 * i + 3]. `starts` has count + 1 entries.
 void ck_segment_moments(
     const double *w, const double *t, const long *starts, const double *centers, long count, double *out);
 

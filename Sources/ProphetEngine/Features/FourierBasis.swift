@@ -20,6 +20,7 @@ struct FourierBasis: Sendable {
         let stride = block.stride
         block.withColumns { values in
             guard let base = values.baseAddress else { return }
+            let columns = base + first * stride
             for row in Swift.stride(from: 0, to: times.count, by: Vector.scalarCount) {
                 let count = min(Vector.scalarCount, times.count - row)
                 var phase = Vector.zero
@@ -36,30 +37,12 @@ struct FourierBasis: Sendable {
                     }
                 }
                 let (sine, cosine) = Self.sineAndCosine(turns: phase)
-                write(sine, cosine, to: base + first * stride + row, stride: stride, count: count)
-            }
-        }
-    }
-
-    /// Writes the values of all orders for four rows or, at the end, fewer.
-    private func write(
-        _ sine: Vector, _ cosine: Vector, to base: UnsafeMutablePointer<Double>, stride: Int, count: Int
-    ) {
-        var s = sine
-        var c = cosine
-        for pair in 0..<order {
-            let sines = base + 2 * pair * stride
-            let cosines = sines + stride
-            if count == Vector.scalarCount {
-                UnsafeMutableRawPointer(sines).storeBytes(of: s, as: Vector.self)
-                UnsafeMutableRawPointer(cosines).storeBytes(of: c, as: Vector.self)
-            } else {
                 for lane in 0..<count {
-                    sines[lane] = s[lane]
-                    cosines[lane] = c[lane]
+                    columns[row + lane] = sine[lane]
+                    columns[stride + row + lane] = cosine[lane]
                 }
             }
-            (s, c) = (s * cosine + c * sine, c * cosine - s * sine)
+            VectorKernels.fillHarmonics(columns, stride: stride, order: order)
         }
     }
 

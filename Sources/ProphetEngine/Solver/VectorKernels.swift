@@ -58,19 +58,7 @@ enum VectorKernels {
         ck_combine(x, stride, selected, factors, selected.count, vector)
     }
 
-    /// The sums of w, of (t - s) w and of (t - s)² w over some rows.
-    static func moments(
-        _ weight: [Double], t: [Double], rows: Range<Int>, about s: Double
-    ) -> (Double, Double, Double) {
-        var sums = (0.0, 0.0, 0.0)
-        withUnsafeMutableBytes(of: &sums) { bytes in
-            guard let out = bytes.assumingMemoryBound(to: Double.self).baseAddress else { return }
-            ck_moments(weight, t, rows.lowerBound, rows.upperBound, s, out)
-        }
-        return sums
-    }
-
-    /// The sums of ``moments(_:t:rows:about:)`` for consecutive ranges of rows, three for each.
+    /// The sums of w, of (t - s) w and of (t - s)² w over consecutive ranges of rows.
     ///
     /// - Parameters:
     ///   - weight: The weight w of each row, at least as many as there are times.

@@ -35,7 +35,7 @@ struct TuningGrid {
             }
         }
         if let random, random < sets.count {
-            var generator = SplitMix(state: seed)
+            var generator = SplitMix64(seed: seed)
             let chosen = Set(sets.indices.shuffled(using: &generator).prefix(random))
             sets = sets.indices.filter { chosen.contains($0) }.map { sets[$0] }
         }
