@@ -37,6 +37,11 @@ struct FourierBasis: Sendable {
                     }
                 }
                 let (sine, cosine) = Self.sineAndCosine(turns: phase)
+                if count == Vector.scalarCount {
+                    UnsafeMutableRawPointer(columns + row).storeBytes(of: sine, as: Vector.self)
+                    UnsafeMutableRawPointer(columns + stride + row).storeBytes(of: cosine, as: Vector.self)
+                    continue
+                }
                 for lane in 0..<count {
                     columns[row + lane] = sine[lane]
                     columns[stride + row + lane] = cosine[lane]
