@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 let real: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
@@ -26,6 +27,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -50,7 +52,7 @@ let package = Package(
         .target(
             name: "Binance",
             dependencies: [
-                "Candles",
+                "Candles", "Archiving", crypto,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -61,7 +63,7 @@ let package = Package(
         .target(
             name: "ReplayExchange",
             dependencies: [
-                "Candles", "CZlib", real,
+                "Candles", "CZlib", "Archiving", crypto, real,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -69,12 +71,20 @@ let package = Package(
             ], swiftSettings: settings),
         .target(name: "EventLog", dependencies: [grdb], swiftSettings: settings),
         .target(name: "ServingLayer", dependencies: ["Candles", grdb], swiftSettings: settings),
+        .target(name: "Archiving", dependencies: ["CDeflate", "CZlib"], swiftSettings: settings),
+        .target(name: "Parquet", dependencies: ["CZstd"], swiftSettings: settings),
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
+            name: "CDeflate", pkgConfig: "libdeflate",
+            providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+        .systemLibrary(
+            name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
 
         // Layers: they meet in the store, never in code.
         .target(
-            name: "BatchLayer", dependencies: ["Candles", "Binance", "ServingLayer"], swiftSettings: settings),
+            name: "BatchLayer", dependencies: ["Candles", "Archiving", "Binance", "ServingLayer"],
+            swiftSettings: settings),
         .target(
             name: "SpeedLayer",
             dependencies: ["Candles", "Binance", "EventLog", "ServingLayer", lifecycle],
@@ -86,7 +96,7 @@ let package = Package(
             dependencies: [
                 "Candles", "ProphetEngine", "ProphetInterchange", "Forecasting", "Reporting", "Binance",
                 "ReplayExchange", "EventLog",
-                "ServingLayer", "BatchLayer", "SpeedLayer", lifecycle, signals,
+                "ServingLayer", "BatchLayer", "SpeedLayer", "Parquet", lifecycle, signals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: settings),
@@ -124,7 +134,7 @@ let package = Package(
         .testTarget(
             name: "BinanceTests",
             dependencies: [
-                "Candles", "Binance", "TestSupport",
+                "Candles", "Archiving", "Binance", "TestSupport", crypto,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -134,7 +144,7 @@ let package = Package(
         .testTarget(
             name: "ReplayExchangeTests",
             dependencies: [
-                "Candles", "ReplayExchange", "TestSupport", "CZlib",
+                "Candles", "Archiving", "ReplayExchange", "TestSupport", "CZlib", crypto,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -143,11 +153,20 @@ let package = Package(
         .testTarget(
             name: "EventLogTests", dependencies: ["EventLog", "TestSupport", grdb], swiftSettings: settings),
         .testTarget(
+            name: "ArchivingTests", dependencies: ["Archiving", "CZlib", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ParquetTests", dependencies: ["Parquet", "CZstd", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
             name: "ServingLayerTests", dependencies: ["Candles", "ServingLayer", "TestSupport", grdb],
             swiftSettings: settings),
         .testTarget(
             name: "BatchLayerTests",
-            dependencies: ["Candles", "Binance", "ServingLayer", "BatchLayer", "TestSupport", grdb],
+            dependencies: [
+                "Candles", "Archiving", "Binance", "ReplayExchange", "ServingLayer", "BatchLayer",
+                "TestSupport", grdb,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "SpeedLayerTests",
@@ -157,7 +176,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "candlecast", "Candles", "TestSupport", grdb,
+                "candlecast", "Candles", "Archiving", "TestSupport", grdb,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

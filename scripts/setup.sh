@@ -16,6 +16,8 @@ command -v swift >/dev/null || {
 if [ "$(uname)" = Darwin ]; then
     # SQLite and zlib are part of the system; pkg-config finds what Homebrew adds.
     command -v pkg-config >/dev/null || missing+=(pkgconf)
+    has_header libdeflate.h || missing+=(libdeflate)
+    has_header zstd.h || missing+=(zstd)
     [ ${#missing[@]} -eq 0 ] && exit 0
     echo "setup: missing ${missing[*]}. Run: brew install ${missing[*]}" >&2
     exit 1
@@ -23,10 +25,12 @@ fi
 
 has_header sqlite3.h || missing+=(libsqlite3-dev)
 has_header zlib.h || missing+=(zlib1g-dev)
+has_header libdeflate.h || missing+=(libdeflate-dev)
+has_header zstd.h || missing+=(libzstd-dev)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null; then
-    echo "setup: the headers of SQLite 3 and zlib are missing (Debian calls them ${missing[*]}); install them" >&2
+    echo "setup: the headers of SQLite 3, zlib, libdeflate or zstd are missing (Debian calls them ${missing[*]}); install them" >&2
     exit 1
 elif [ "$(id -u)" -eq 0 ]; then
     run=()

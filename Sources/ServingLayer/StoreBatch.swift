@@ -4,6 +4,8 @@ public import Candles
 public struct StoreBatch: Sendable {
     /// Candle versions in any order, also repeated; each is joined with the version that is held.
     public var candles: [SeriesKey: [CandleVersion]]
+    /// Candles that were made ready elsewhere; each is joined with the version that is held.
+    public var chunks: [PreparedChunk]
     /// What the exchange was asked, and when it answered.
     public var coverage: [SeriesKey: [Coverage.Answer]]
     /// Where readers of the log go on after this batch.
@@ -18,10 +20,12 @@ public struct StoreBatch: Sendable {
 
     /// A batch; without arguments an empty one.
     public init(
-        candles: [SeriesKey: [CandleVersion]] = [:], coverage: [SeriesKey: [Coverage.Answer]] = [:],
+        candles: [SeriesKey: [CandleVersion]] = [:], chunks: [PreparedChunk] = [],
+        coverage: [SeriesKey: [Coverage.Answer]] = [:],
         offsets: [LogPosition: (expected: Int64?, next: Int64)] = [:], replacesOwnVintage: Bool = false
     ) {
         self.candles = candles
+        self.chunks = chunks
         self.coverage = coverage
         self.offsets = offsets
         self.replacesOwnVintage = replacesOwnVintage
@@ -29,6 +33,7 @@ public struct StoreBatch: Sendable {
 
     /// Whether there is nothing to write.
     public var isEmpty: Bool {
-        candles.values.allSatisfy(\.isEmpty) && coverage.values.allSatisfy(\.isEmpty) && offsets.isEmpty
+        candles.values.allSatisfy(\.isEmpty) && chunks.isEmpty && coverage.values.allSatisfy(\.isEmpty)
+            && offsets.isEmpty
     }
 }

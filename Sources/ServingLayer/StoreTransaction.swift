@@ -21,8 +21,10 @@ struct StoreTransaction {
     /// - Throws: ``StoreError/fenced(position:expected:found:)``, or what SQLite throws.
     mutating func apply(_ batch: StoreBatch) throws {
         for (position, change) in batch.offsets { try set(position, change.expected, change.next) }
-        for key in Set(batch.candles.keys).union(batch.coverage.keys).sorted() {
-            let (versions, answers) = (batch.candles[key] ?? [], batch.coverage[key] ?? [])
+        var candles = batch.candles
+        for chunk in batch.chunks { candles[chunk.key, default: []] += chunk.versions }
+        for key in Set(candles.keys).union(batch.coverage.keys).sorted() {
+            let (versions, answers) = (candles[key] ?? [], batch.coverage[key] ?? [])
             guard !versions.isEmpty || !answers.isEmpty else { continue }
             let series = try chunks.seriesOrNew(key)
             try keepingBounds(key, series) { transaction in

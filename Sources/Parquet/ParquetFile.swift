@@ -1,0 +1,2 @@
+/// A table written as a Parquet file.
+public enum ParquetFile {}

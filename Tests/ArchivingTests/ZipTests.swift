@@ -1,0 +1,5 @@
+import Archiving
+import Testing
+
+@Suite("Zip")
+struct ZipTests {}
