@@ -18,10 +18,11 @@ struct Candlecast: AsyncParsableCommand {
             """,
         version: Context.program,
         subcommands: [
-            RunCommand.self, DemoCommand.self, BackfillCommand.self, StreamCommand.self, ProduceCommand.self,
+            RunCommand.self, DemoCommand.self, BackfillCommand.self, ImportCommand.self, StreamCommand.self,
+            ProduceCommand.self,
             ConsumeCommand.self, MergeCommand.self, ForecastCommand.self, ReportCommand.self,
-            ExportCommand.self, ProphetCommand.self, StatusCommand.self, GapsCommand.self, DoctorCommand.self,
-            ReplayCommand.self,
+            ExportCommand.self, ProphetCommand.self, StatusCommand.self, GapsCommand.self, AuditCommand.self,
+            SummaryCommand.self, DoctorCommand.self, ReplayCommand.self,
         ])
 
     static func main() async {
