@@ -42,7 +42,8 @@ struct UncertaintyTests {
         let deviation = (Double(delta.count) * 2 * scale * scale * horizon * horizon * horizon / 3)
             .squareRoot()
         let width = (forecast.trendUpper[299] - forecast.trendLower[299]) / 2 / fitted.yScale
-        #expect(abs(width / deviation - 1) <= 0.1)
+        // With 4,000 paths the error of the width is about 2 %, and a scale that is 10 % off must show.
+        #expect(abs(width / deviation - 1) <= 0.06)
     }
 
     @Test("Selected quantiles are those of sorted samples", arguments: 0..<30 as Range<UInt64>)
