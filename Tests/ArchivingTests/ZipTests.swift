@@ -1,5 +1,0 @@
-import Archiving
-import Testing
-
-@Suite("Zip")
-struct ZipTests {}
