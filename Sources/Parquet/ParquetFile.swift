@@ -1,2 +1,0 @@
-/// A table written as a Parquet file.
-public enum ParquetFile {}

@@ -1,5 +1,0 @@
-import Parquet
-import Testing
-
-@Suite("Parquet file")
-struct ParquetFileTests {}
