@@ -52,6 +52,16 @@ extension ChunkCodec {
         return try openTimes(&reader, period)
     }
 
+    /// The open times and vintages alone; the rest is only checked by the checksum.
+    static func decodeHeads(
+        _ bytes: UnsafeRawBufferPointer, period: ChunkPeriod
+    ) throws(ChunkDamage) -> (times: [OpenTime], vintages: [Vintage]) {
+        var reader = try body(bytes)
+        let times = try openTimes(&reader, period)
+        _ = try closeTimes(&reader, times, period)
+        return (times, try vintages(&reader, times.count))
+    }
+
     /// A reader of all but the checksum, which is right.
     private static func body(_ bytes: UnsafeRawBufferPointer) throws(ChunkDamage) -> ByteReader {
         guard bytes.count >= 4 else { throw .cutShort(at: bytes.count) }

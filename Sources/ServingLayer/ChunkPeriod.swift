@@ -41,3 +41,8 @@ struct ChunkPeriod: Hashable, Sendable {
 
     private static func firstDay(ofYear year: Int) -> UTCDay? { UTCDay(year: year, month: 1, day: 1) }
 }
+
+extension Interval {
+    /// Whether a candle that opens at a time fills a slot of its own.
+    func isOnGrid(_ time: OpenTime) -> Bool { slot(containing: time) == time }
+}

@@ -40,8 +40,9 @@ struct ChunkTable {
             db,
             sql: """
                 SELECT symbol, interval, SUM(count) AS candles, MIN(first) AS first, MAX(last) AS last,
-                    COUNT(*) AS chunks, SUM(LENGTH(data)) AS bytes
-                FROM chunk JOIN series ON series.id = chunk.series GROUP BY series.id
+                    COUNT(*) AS chunks, SUM(bytes) AS bytes
+                FROM chunk INDEXED BY chunk_by_day JOIN series ON series.id = chunk.series
+                GROUP BY chunk.series
                 """
         ).map { row in
             SeriesSummary(
@@ -114,15 +115,19 @@ struct ChunkTable {
     func save(_ versions: [CandleVersion], _ series: Int64, _ period: ChunkPeriod) throws {
         guard let first = versions.first, let last = versions.last else { return }
         let data = Data(ChunkCodec.encode(versions, period: period))
+        let open = versions.count { !$0.isClosed }
+        let offGrid = versions.count { !period.interval.isOnGrid($0.openTime) }
         let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO chunk (id, series, day, count, first, last, data) VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO chunk (id, series, day, count, first, last, open, off_grid, bytes, data)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET
-                    count = excluded.count, first = excluded.first, last = excluded.last, data = excluded.data
+                    count = excluded.count, first = excluded.first, last = excluded.last, open = excluded.open,
+                    off_grid = excluded.off_grid, bytes = excluded.bytes, data = excluded.data
                 """)
         try statement.execute(arguments: [
             Self.id(series, period.day), series, period.day.number, versions.count,
-            first.openTime.milliseconds, last.openTime.milliseconds, data,
+            first.openTime.milliseconds, last.openTime.milliseconds, open, offGrid, data.count, data,
         ])
     }
 
@@ -146,7 +151,8 @@ struct ChunkTable {
         SeriesKey(try Symbol(row["symbol"]), try Interval(text: row["interval"]))
     }
 
-    private static func id(_ series: Int64, _ day: UTCDay) -> Int64 {
+    /// The number of a chunk.
+    static func id(_ series: Int64, _ day: UTCDay) -> Int64 {
         // The day before the first is a bound of searches.
         series << 20 + min(max(Int64(day.number), -1), ChunkPeriod.days.upperBound)
     }

@@ -12,12 +12,17 @@ public struct Disagreement: Hashable, Sendable {
     /// The version that arrived.
     public let arrived: CandleVersion
 
-    /// The disagreement of two closed versions, or nil where they agree in all that both know.
-    init?(key: SeriesKey, held: CandleVersion, arrived: CandleVersion) {
-        guard held.isClosed, arrived.isClosed, Self.differ(held.values, arrived.values) else { return nil }
+    /// A disagreement of two versions of one candle.
+    public init(key: SeriesKey, held: CandleVersion, arrived: CandleVersion) {
         self.key = key
         self.held = held
         self.arrived = arrived
+    }
+
+    /// The disagreement of two closed versions, or nil where they agree in all that both know.
+    init?(of key: SeriesKey, held: CandleVersion, arrived: CandleVersion) {
+        guard held.isClosed, arrived.isClosed, Self.differ(held.values, arrived.values) else { return nil }
+        self.init(key: key, held: held, arrived: arrived)
     }
 
     private static func differ(_ left: CandleValues, _ right: CandleValues) -> Bool {

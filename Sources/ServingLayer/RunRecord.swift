@@ -14,11 +14,13 @@ public struct RunRecord: Hashable, Sendable {
     public let outcome: String?
     /// What it counted, by name.
     public let counts: [String: Int]
+    /// What was done, step by step.
+    public let steps: [RunStep]
 
     /// An entry of the run log.
     public init(
         id: Int64, command: String, started: OpenTime, finished: OpenTime?, outcome: String?,
-        counts: [String: Int]
+        counts: [String: Int], steps: [RunStep] = []
     ) {
         self.id = id
         self.command = command
@@ -26,5 +28,6 @@ public struct RunRecord: Hashable, Sendable {
         self.finished = finished
         self.outcome = outcome
         self.counts = counts
+        self.steps = steps
     }
 }

@@ -8,7 +8,9 @@ enum Schema {
     static let applicationID: Int32 = 0x434E_444C
 
     /// The steps, of which number *n* (from 1) brings version *n* - 1 to *n*.
-    static let migrations: [@Sendable (Database) throws -> Void] = [createBaseline]
+    static let migrations: [@Sendable (Database) throws -> Void] = [
+        createBaseline, addLedgers,
+    ]
 
     /// What the header of a file says.
     struct Header: Hashable {

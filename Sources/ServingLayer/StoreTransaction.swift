@@ -35,7 +35,26 @@ struct StoreTransaction {
                 }
             }
         }
+        try keep(batch)
         try refreshTouched()
+    }
+
+    /// Keeps what a batch says about archives, failures and symbols; failures that the exchange has answered go.
+    private func keep(_ batch: StoreBatch) throws {
+        let ledger = LedgerTable(db: db)
+        for (key, records) in batch.archives {
+            let series = try chunks.seriesOrNew(key)
+            for record in records { try ledger.save(record, series) }
+        }
+        for (key, answers) in batch.coverage {
+            guard let series = try chunks.series(key) else { continue }
+            for answer in answers { try ledger.removeFailures(series, answeredBy: answer) }
+        }
+        for (key, failures) in batch.failures {
+            let series = try chunks.seriesOrNew(key)
+            for failure in failures { try ledger.save(failure, series) }
+        }
+        for status in batch.statuses { try ledger.save(status) }
     }
 
     /// Sets aside those of some chunks that are damaged.
@@ -98,7 +117,9 @@ struct StoreTransaction {
             let arrived = rest.prefix { $0.openTime < end }
             rest = rest.dropFirst(arrived.count)
             let held = try readable(key, series, period.day)
+            let known = summary.disagreements.count
             let joined = joined(arrived, with: held, key, replacing: replacing)
+            try DisagreementTable(db: db).save(Array(summary.disagreements[known...]), series, period)
             guard joined.changed > 0 else { continue }
             try chunks.save(joined.versions, series, period)
             summary.changed += joined.changed
@@ -115,7 +136,7 @@ struct StoreTransaction {
         var series = CandleSeries(held)
         for version in arrived {
             guard let before = series[version.openTime],
-                let disagreement = Disagreement(key: key, held: before, arrived: version)
+                let disagreement = Disagreement(of: key, held: before, arrived: version)
             else { continue }
             summary.disagreements.append(disagreement)
         }

@@ -40,6 +40,32 @@ struct StoredChunk: Sendable {
         }
     }
 
+    /// The open times of the closed candles of the chunk.
+    ///
+    /// - Throws: ``StoreError/damagedChunk(key:day:reason:)``.
+    func closedOpenTimes(of key: SeriesKey) throws(StoreError) -> [OpenTime] {
+        try decoded(key) { bytes, period throws(ChunkDamage) in
+            let (times, vintages) = try ChunkCodec.decodeHeads(bytes, period: period)
+            try check(times)
+            return zip(times, vintages).compactMap { $1 > .open ? $0 : nil }
+        }
+    }
+
+    /// The number of candles that are not closed, and of those that are off the grid; none that is closed where the
+    /// chunk is damaged, so that whoever asks reads it and learns of the damage.
+    func counts(of key: SeriesKey) -> (open: Int, offGrid: Int) {
+        do {
+            return try decoded(key) { bytes, period throws(ChunkDamage) in
+                let (times, vintages) = try ChunkCodec.decodeHeads(bytes, period: period)
+                return (
+                    vintages.count { $0 == .open }, times.count { !period.interval.isOnGrid($0) }
+                )
+            }
+        } catch {
+            return (count, 0)
+        }
+    }
+
     private func decoded<Value>(
         _ key: SeriesKey,
         _ decode: (UnsafeRawBufferPointer, ChunkPeriod) throws(ChunkDamage) -> Value

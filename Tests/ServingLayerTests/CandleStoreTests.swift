@@ -201,7 +201,7 @@ struct CandleStoreTests {
                 try Int.fetchOne(db, sql: "PRAGMA \($0)")
             }
         }
-        #expect(settings == [2, 0, 0x434E_444C, 1, 1])
+        #expect(settings == [2, 0, 0x434E_444C, 2, 1])
         #expect(try await store.pool.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
     }
 

@@ -71,7 +71,7 @@ struct StoreOpeningTests {
     func newerVersion(access: CandleStore.Access) async throws {
         try await CandleStore.open(directory: directory.path, command: "test").close()
         try await directory.outsider().write { try $0.execute(sql: "PRAGMA user_version = 99") }
-        await #expect(throws: StoreError.newerVersion(found: 99, supported: 1, path: directory.database)) {
+        await #expect(throws: StoreError.newerVersion(found: 99, supported: 2, path: directory.database)) {
             try await CandleStore.open(directory: directory.path, command: "test", access: access)
         }
     }
@@ -79,8 +79,8 @@ struct StoreOpeningTests {
     @Test("A file of an older version is refused by a reader")
     func olderVersion() async throws {
         try await CandleStore.open(directory: directory.path, command: "test").close()
-        try await directory.outsider().write { try $0.execute(sql: "PRAGMA user_version = 0") }
-        await #expect(throws: StoreError.olderVersion(found: 0, supported: 1, path: directory.database)) {
+        try await directory.outsider().write { try $0.execute(sql: "PRAGMA user_version = 1") }
+        await #expect(throws: StoreError.olderVersion(found: 1, supported: 2, path: directory.database)) {
             try await CandleStore.open(directory: directory.path, command: "test", access: .read)
         }
     }
@@ -102,7 +102,7 @@ struct StoreOpeningTests {
             #expect(throws: DatabaseError.self) {
                 try Schema.migrate(db, through: Schema.migrations + [second, third])
             }
-            #expect(try Int.fetchOne(db, sql: "PRAGMA user_version") == 2)
+            #expect(try Int.fetchOne(db, sql: "PRAGMA user_version") == 3)
             #expect(try !db.tableExists("third"))
             #expect(try MetaTable(db: db)["kept"] == "yes")
         }
