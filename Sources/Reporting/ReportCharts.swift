@@ -21,7 +21,11 @@ public enum ReportCharts {
             scenes.append(CoverageChart.scene(study, report))
             scenes.append(ErrorCharts.byCutoff(study, report, .wide(260)))
         }
-        if !report.days.isEmpty { scenes.append(HistoryCharts.overview(report, .wide(300))) }
+        if !report.days.isEmpty {
+            scenes.append(AverageChart.recent(report, .wide(360)))
+            scenes.append(AverageChart.history(report, .wide(360)))
+        }
+        if let calendar = CountHeatMap.scene(report, isNarrow: false) { scenes.append(calendar) }
         return isSimulated ? scenes.map { $0.watermarked("SIMULATED") } : scenes
     }
 

@@ -102,7 +102,7 @@ enum ReportStyle {
         details{margin-top:auto;padding-top:6px;font-size:13px}
         summary{color:var(--muted);cursor:pointer;width:max-content;padding:2px 4px;border-radius:6px}
         summary:hover{color:var(--text)}
-        .scroll{overflow:auto;max-width:100%;max-height:340px;scrollbar-width:thin}
+        .scroll{overflow:auto;max-width:100%;max-height:376px;scrollbar-width:thin}
         table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
         caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         .scroll{position:relative}

@@ -50,11 +50,12 @@ struct ReportSummary {
                     let base = report.days.first { $0.day == start }?.values.close
                     let close = report.days.first { $0.day == day }?.values.close
                     guard let base, let close else { return "\(NumberText.none)" }
-                    return "\(NumberText.significant(close / base, 4))"
+                    return "\(NumberText.significant(HistoryCharts.base * (close / base), 5))"
                 }
         }
         let table = HTMLTable(
-            caption: "Closes as multiples of the first", head: ["Day"] + held.map(\.symbol.name),
+            caption: "Closes on a scale on which the first common day is 100",
+            head: ["Day"] + held.map(\.symbol.name),
             rows: rows)
         return ChartCard(
             id: "all-comparison", isSimulated: input.isSimulated,

@@ -20,6 +20,22 @@ enum ReportTables {
             head: ["Day", "Open", "High", "Low", "Close", "Volume", "MA7", "MA30", "Origin"], rows: rows)
     }
 
+    static func averages(_ report: SymbolReport) -> HTMLTable {
+        let price = report.price
+        let average = { (value: Double?) -> Markup in "\(value.map(price.full) ?? NumberText.none)" }
+        let rows = report.days.suffix(AverageChart.recentDays).reversed().map { day -> [Markup] in
+            let volume = day.origin == .filled ? nil : day.values.baseVolume
+            return [
+                "\(day.day.description)", "\(price.full(day.values.close))", average(day.ma7),
+                average(day.ma30),
+                "\(volume.map(NumberText.compact) ?? NumberText.none)",
+            ]
+        }
+        return HTMLTable(
+            caption: "Close, moving averages and volume of \(report.symbol), newest first",
+            head: ["Day", "Close", "MA7", "MA30", "Volume"], rows: rows)
+    }
+
     /// What the chosen model said at the last cutoff, and what happened.
     static func lastCutoff(_ report: SymbolReport) -> HTMLTable? {
         guard let study = report.study, let cutoff = study.cutoffs.last else { return nil }

@@ -9,6 +9,8 @@ public struct SymbolReport: Hashable, Sendable {
     public let days: [ServedDay]
     /// What is missing of it, by interval.
     public let gaps: [IntervalGaps]
+    /// What is held of it on each day, by interval.
+    public let counts: [IntervalCounts]
     /// How good the models were; nil if there is no study.
     public let study: StudyResult?
     /// The current forecasts, baselines first.
@@ -22,12 +24,14 @@ public struct SymbolReport: Hashable, Sendable {
 
     /// A report from its parts.
     public init(
-        symbol: Symbol, days: [ServedDay], gaps: [IntervalGaps] = [], study: StudyResult? = nil,
-        forecasts: [Forecast] = [], choice: ModelChoice? = nil, notes: [String] = [], options: String = ""
+        symbol: Symbol, days: [ServedDay], gaps: [IntervalGaps] = [], counts: [IntervalCounts] = [],
+        study: StudyResult? = nil, forecasts: [Forecast] = [], choice: ModelChoice? = nil,
+        notes: [String] = [], options: String = ""
     ) {
         self.symbol = symbol
         self.days = days
         self.gaps = gaps
+        self.counts = counts
         self.study = study
         self.forecasts = forecasts
         self.choice = choice ?? ModelChoice(study, refusal: nil, available: forecasts.map(\.model))
@@ -37,11 +41,13 @@ public struct SymbolReport: Hashable, Sendable {
 
     /// A report of a run; nil stands for a series that could not be forecast.
     public init(
-        symbol: Symbol, days: [ServedDay], gaps: [IntervalGaps] = [], run: ForecastRun?, notes: [String] = [],
+        symbol: Symbol, days: [ServedDay], gaps: [IntervalGaps] = [], counts: [IntervalCounts] = [],
+        run: ForecastRun?, notes: [String] = [],
         options: String = ""
     ) {
         self.init(
-            symbol: symbol, days: days, gaps: gaps, study: run?.study, forecasts: run?.forecasts ?? [],
+            symbol: symbol, days: days, gaps: gaps, counts: counts, study: run?.study,
+            forecasts: run?.forecasts ?? [],
             choice: run?.choice, notes: (run?.notes ?? []) + notes, options: options)
     }
 

@@ -24,14 +24,15 @@ struct SymbolSection {
     }
 
     private var filled: Markup {
-        Markup([
-            KeyFigures(report).tiles, verdict, candles, fan,
-            grid([scoreCard, forecastCard], "scores"), grid(components, "three"), grid(errors, "three"),
-            byCutoff, overview, grid([dataCard, provenance], "two"), noteList,
-        ])
+        Markup(
+            [
+                KeyFigures(report).tiles, verdict, candles, fan,
+                grid([scoreCard, forecastCard], "scores"), grid(components, "three"), grid(errors, "three"),
+                byCutoff,
+            ] + market + [grid([dataCard, provenance], "two"), noteList])
     }
 
-    private func grid(_ cards: [Markup], _ kind: Markup) -> Markup {
+    func grid(_ cards: [Markup], _ kind: Markup) -> Markup {
         let cards = cards.filter { $0 != .empty }
         return cards.isEmpty ? .empty : "<div class=\"grid \(kind)\">\n\(Markup(cards))\n</div>"
     }
@@ -56,7 +57,7 @@ struct SymbolSection {
         return Markup(lines + ["<p class=\"verdict\">\(report.choice.reason)</p>"])
     }
 
-    private func card(
+    func card(
         _ name: String, wide: ChartScene, narrow: ChartScene? = nil, note: Markup = .empty, table: HTMLTable?
     ) -> Markup {
         ChartCard(
@@ -151,12 +152,6 @@ struct SymbolSection {
         return card(
             "by-cutoff", wide: ErrorCharts.byCutoff(study, report, .wide(250)),
             narrow: ErrorCharts.byCutoff(study, report, .narrow(260)), table: ReportTables.byCutoff(study))
-    }
-
-    private var overview: Markup {
-        card(
-            "history", wide: HistoryCharts.overview(report, .wide(260)),
-            narrow: HistoryCharts.overview(report, .narrow(260)), table: ReportTables.months(report))
     }
 
     private var noteList: Markup {

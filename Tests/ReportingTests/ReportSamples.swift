@@ -70,8 +70,20 @@ enum ReportSamples {
         }
         return SymbolReport(
             symbol: try Symbol(name), days: days,
-            gaps: [IntervalGaps(.d1, []), IntervalGaps(.m1, [gap])], run: run, notes: notes,
+            gaps: [IntervalGaps(.d1, []), IntervalGaps(.m1, [gap])], counts: counts(days), run: run,
+            notes: notes,
             options: "growth linear, 25 changepoints, changepoint prior scale 0.05, log scale")
+    }
+
+    /// What is held of each day: every daily candle, and the minutes of the last 400 days with some holes.
+    static func counts(_ days: [ServedDay]) -> [IntervalCounts] {
+        let whole = days.map { DayCount(day: $0.day, held: $0.origin == .filled ? 0 : 1, expected: 1) }
+        let minutes = days.suffix(400).enumerated().map { index, day in
+            DayCount(
+                day: day.day, held: day.origin == .filled ? 0 : index % 90 == 37 ? 1360 : 1440, expected: 1440
+            )
+        }
+        return [IntervalCounts(.d1, whole), IntervalCounts(.m1, minutes)]
     }
 
     /// A report of one symbol of a seed.

@@ -56,7 +56,7 @@ struct SVGTests {
         // 400 days are too few for an effect of the time of the year.
         let names = [
             "candles", "forecast", "trend", "weekly", "error-by-horizon", "error-histogram", "coverage",
-            "error-by-cutoff", "history",
+            "error-by-cutoff", "close-90d", "history", "candles-per-day",
         ]
         #expect(scenes.map(\.name) == names)
         for scene in scenes {
