@@ -72,7 +72,7 @@ let package = Package(
         .target(name: "EventLog", dependencies: [grdb], swiftSettings: settings),
         .target(name: "ServingLayer", dependencies: ["Candles", grdb], swiftSettings: settings),
         .target(name: "Archiving", dependencies: ["CDeflate", "CZlib"], swiftSettings: settings),
-        .target(name: "Parquet", dependencies: ["CZstd"], swiftSettings: settings),
+        .target(name: "Parquet", dependencies: ["CDeflate", "CZstd"], swiftSettings: settings),
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(
@@ -156,7 +156,7 @@ let package = Package(
             name: "ArchivingTests", dependencies: ["Archiving", "CZlib", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "ParquetTests", dependencies: ["Parquet", "CZstd", "TestSupport"],
+            name: "ParquetTests", dependencies: ["Parquet", "CDeflate", "CZlib", "CZstd", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ServingLayerTests", dependencies: ["Candles", "ServingLayer", "TestSupport", grdb],

@@ -32,7 +32,7 @@ struct ArchitectureTests {
         "EventLog": ["GRDB", "Foundation", "Synchronization", "Glibc", "Darwin", "Musl"],
         "ServingLayer": ["Candles", "GRDB", "Foundation", "Synchronization", "Glibc", "Darwin", "Musl"],
         "Archiving": ["CDeflate", "CZlib"],
-        "Parquet": ["CZstd"],
+        "Parquet": ["CDeflate", "CZstd"],
         "BatchLayer": [
             "Candles", "Archiving", "Binance", "ServingLayer", "Foundation", "Synchronization", "Dispatch",
             "Glibc", "Darwin", "Musl",
