@@ -36,6 +36,17 @@ public struct DayCandidate: Hashable, Sendable {
     ) {
         var rollup = Rollup()
         for version in versions { rollup.add(version) }
+        self.init(day: day, interval: interval, rollup: rollup, outages: outages)
+    }
+
+    /// What the roll-up of smaller candles says, or nil if it is empty.
+    ///
+    /// - Parameters:
+    ///   - day: The day rolled up.
+    ///   - interval: The length of the candles, a divisor of the day.
+    ///   - rollup: The roll-up of the candles of that day.
+    ///   - outages: The slots of the day that are known not to exist.
+    public init?(day: UTCDay, interval: Interval, rollup: Rollup, outages: Int) {
         guard let values = rollup.values(closeTime: day.end), let lowest = rollup.lowestVintage else {
             return nil
         }

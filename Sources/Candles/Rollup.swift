@@ -25,8 +25,7 @@ public struct Rollup: Hashable, Sendable {
     ///
     /// - Parameter version: A candle later than all before it.
     public mutating func add(_ version: CandleVersion) {
-        lowestVintage = min(lowestVintage ?? version.vintage, version.vintage)
-        hasStream = hasStream || version.vintage == .streamClosed || version.vintage == .open
+        add(version.vintage)
         add(version.values)
     }
 
@@ -55,6 +54,69 @@ public struct Rollup: Hashable, Sendable {
             volumes[index]?.add(volume)
         }
         count += 1
+    }
+
+    /// Takes in the next candles, given by column, as if one by one.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows to take in, of columns that all have them.
+    ///   - open: First prices.
+    ///   - high: Highest prices.
+    ///   - low: Lowest prices.
+    ///   - close: Last prices.
+    ///   - volumes: Base, quote, taker base and taker quote volumes; NaN where one is not known.
+    ///   - trades: Numbers of trades; below 0 where one is not known.
+    ///   - vintages: Raw values of vintages.
+    /// - Precondition: Each row is a candle, later than all before it.
+    /// - Complexity: O(rows).
+    public mutating func add(
+        _ rows: Range<Int>, open: [Double], high: [Double], low: [Double], close: [Double],
+        volumes: (base: [Double], quote: [Double], takerBase: [Double], takerQuote: [Double]),
+        trades: [Int64], vintages: [UInt8]
+    ) {
+        guard let first = rows.first, let last = rows.last else { return }
+        if count == 0 {
+            self.open = open[first]
+            self.high = high[first]
+            self.low = low[first]
+        }
+        for row in rows {
+            self.high = max(self.high, high[row])
+            self.low = min(self.low, low[row])
+        }
+        self.close = close[last]
+        for (index, column) in [volumes.base, volumes.quote, volumes.takerBase, volumes.takerQuote]
+            .enumerated()
+        {
+            let isKnown = column[rows].withUnsafeBufferPointer { self.volumes[index]?.add($0) ?? false }
+            if !isKnown { self.volumes[index] = nil }
+        }
+        add(trades[rows])
+        var before: UInt8?
+        for code in vintages[rows] where code != before {
+            guard let vintage = Vintage(rawValue: code) else {
+                preconditionFailure("a vintage must be known, was \(code)")
+            }
+            add(vintage)
+            before = code
+        }
+        count += rows.count
+    }
+
+    private mutating func add(_ numbers: ArraySlice<Int64>) {
+        guard var sum = trades else { return }
+        var (lowest, isTooLarge): (Int64, Bool) = (0, false)
+        for number in numbers {
+            lowest = min(lowest, number)
+            let (total, overflow) = sum.addingReportingOverflow(number)
+            (sum, isTooLarge) = (total, isTooLarge || overflow)
+        }
+        trades = lowest < 0 || isTooLarge ? nil : sum
+    }
+
+    private mutating func add(_ vintage: Vintage) {
+        lowestVintage = min(lowestVintage ?? vintage, vintage)
+        hasStream = hasStream || vintage == .streamClosed || vintage == .open
     }
 
     /// The candle of all that was taken in.

@@ -10,6 +10,9 @@ struct ByteReader {
     /// The number of bytes that are left.
     var remaining: Int { bytes.count - position }
 
+    /// The next byte, which is not taken, or nil at the end.
+    var next: UInt8? { remaining > 0 ? bytes[position] : nil }
+
     /// The next number.
     mutating func read<Number: FixedWidthInteger & BitwiseCopyable>(
         _ type: Number.Type
@@ -34,19 +37,5 @@ struct ByteReader {
             throw .unusedBits(at: position)
         }
         return (0..<count).map { packed[$0 >> 3] >> UInt8($0 & 7) & 1 == 1 }
-    }
-}
-
-extension [UInt8] {
-    /// Adds a number, its least significant byte first.
-    mutating func append(littleEndian number: some FixedWidthInteger) {
-        Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
-    }
-
-    /// Adds bits, eight to a byte, least significant bit first.
-    mutating func append(bits: [Bool]) {
-        var packed = [UInt8](repeating: 0, count: (bits.count + 7) / 8)
-        for (index, bit) in bits.enumerated() where bit { packed[index >> 3] |= 1 << UInt8(index & 7) }
-        append(contentsOf: packed)
     }
 }

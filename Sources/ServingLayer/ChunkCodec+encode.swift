@@ -9,185 +9,235 @@ extension ChunkCodec {
     /// - Returns: The bytes, which ``decode(_:period:)`` reads.
     /// - Complexity: O(candles).
     static func encode(_ versions: [CandleVersion], period: ChunkPeriod) -> [UInt8] {
-        precondition(!versions.isEmpty, "a chunk must have at least one candle")
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(64 + versions.count * 32)
-        bytes.append(version)
-        bytes.append(UInt8(intervals.firstIndex(of: period.interval) ?? 0))
-        bytes.append(littleEndian: period.day.number)
-        bytes.append(littleEndian: UInt32(versions.count))
-        appendOpenTimes(versions, period, &bytes)
-        appendCloseTimes(versions, period, &bytes)
-        appendVintages(versions, &bytes)
-        let values = versions.map(\.values)
-        let prices = appendPrices(values, &bytes)
-        let base = append(values.map(\.baseVolume), &bytes)
-        append(values.map(\.quoteVolume), prices, base, &bytes)
-        appendTrades(values.map(\.trades), &bytes)
-        let takerBase = append(values.map(\.takerBaseVolume), &bytes)
-        append(values.map(\.takerQuoteVolume), prices, takerBase, &bytes)
-        bytes.append(littleEndian: bytes.withUnsafeBytes { CRC32.checksum($0) })
-        return bytes
+        encode(StoredColumns(versions), period: period)
     }
 
-    private static func appendOpenTimes(
-        _ versions: [CandleVersion], _ period: ChunkPeriod, _ bytes: inout [UInt8]
-    ) {
-        let range = period.range
-        let times = versions.map(\.openTime)
-        for (time, next) in zip(times, times.dropFirst()) {
-            precondition(time < next, "open times must ascend, were \(time) and \(next)")
-        }
+    /// The stored form of rows of columns, or of all.
+    ///
+    /// - Parameters:
+    ///   - columns: Candles in strictly ascending order of open time; those of the rows are inside the period.
+    ///   - rows: The rows to store, at least one.
+    ///   - period: The interval and the time of the chunk.
+    ///   - scratch: Memory for as many rows, where many chunks are stored.
+    /// - Returns: The bytes, the same for the same candles.
+    /// - Complexity: O(candles).
+    static func encode(
+        _ columns: StoredColumns, _ rows: Range<Int>? = nil, period: ChunkPeriod,
+        scratch: CodecScratch? = nil
+    ) -> [UInt8] {
+        let rows = rows ?? 0..<columns.count
+        precondition(!rows.isEmpty, "a chunk must have at least one candle")
+        let scratch = scratch ?? CodecScratch(rows: rows.count, writes: true)
         precondition(
-            times.allSatisfy { range.contains($0) },
-            "open times must be inside \(range), began at \(times[0])")
-        guard let length = period.interval.milliseconds else { return appendExplicit(times, &bytes) }
-        let origin = period.interval.slot(atOrAfter: range.start)
-        guard times.allSatisfy({ $0 >= origin && ($0 - origin) % length == 0 }) else {
-            return appendExplicit(times, &bytes)
-        }
-        let slots = times.map { Int(($0 - origin) / length) }
-        let (first, span) = (slots[0], slots[slots.count - 1] - slots[0] + 1)
-        guard span > slots.count else {
-            bytes.append(TimeKind.run.rawValue)
-            bytes.append(littleEndian: UInt32(first))
-            return
-        }
-        bytes.append(TimeKind.bitmap.rawValue)
-        bytes.append(littleEndian: UInt32(first))
-        bytes.append(littleEndian: UInt32(span))
-        var present = [Bool](repeating: false, count: span)
-        for slot in slots { present[slot - first] = true }
-        bytes.append(bits: present)
-    }
-
-    private static func appendExplicit(_ times: [OpenTime], _ bytes: inout [UInt8]) {
-        bytes.append(TimeKind.explicit.rawValue)
-        for time in times { bytes.append(littleEndian: time.milliseconds) }
-    }
-
-    private static func appendCloseTimes(
-        _ versions: [CandleVersion], _ period: ChunkPeriod, _ bytes: inout [UInt8]
-    ) {
-        let others = versions.enumerated().filter {
-            $0.element.values.closeTime != period.interval.slot(after: $0.element.openTime)
-        }
-        guard !others.isEmpty else { return bytes.append(RowKind.uniform.rawValue) }
-        precondition(
-            others.allSatisfy { ChunkPeriod.times.contains($0.element.values.closeTime.milliseconds) },
-            "close times must be between 1970 and 4840, was one of the chunk of \(period.day) not")
-        bytes.append(RowKind.listed.rawValue)
-        bytes.append(littleEndian: UInt32(others.count))
-        for (row, version) in others {
-            bytes.append(littleEndian: UInt32(row))
-            bytes.append(littleEndian: version.values.closeTime.milliseconds)
+            scratch.rows >= rows.count && scratch.bytes.count >= capacity(rows.count),
+            "the memory must do for \(rows.count) rows, does for \(scratch.rows)")
+        return columns.withPointers(rows) { pointers in
+            precondition(pointers.areCandles, "the rows of \(period.day) must be candles")
+            var encoder = ChunkEncoder(pointers, period, scratch)
+            encoder.encode()
+            return Array(encoder.bytes.written)
         }
     }
+}
 
-    private static func appendVintages(_ versions: [CandleVersion], _ bytes: inout [UInt8]) {
-        let first = versions[0].vintage
-        guard versions.contains(where: { $0.vintage != first }) else {
-            bytes.append(RowKind.uniform.rawValue)
-            return bytes.append(first.rawValue)
-        }
-        bytes.append(RowKind.listed.rawValue)
-        bytes.append(contentsOf: versions.map(\.vintage.rawValue))
+/// Writes one chunk, part by part.
+struct ChunkEncoder {
+    let columns: ColumnPointers
+    let period: ChunkPeriod
+    let scratch: CodecScratch
+    var bytes: ByteWriter
+
+    /// The number of rows.
+    var rows: Int { columns.count }
+
+    init(_ columns: ColumnPointers, _ period: ChunkPeriod, _ scratch: CodecScratch) {
+        self.columns = columns
+        self.period = period
+        self.scratch = scratch
+        bytes = ByteWriter(scratch.bytes)
     }
 
-    /// Adds the four prices; answers their high and low in whole units where they have a scale.
-    private static func appendPrices(
-        _ values: [CandleValues], _ bytes: inout [UInt8]
-    ) -> (scale: Int, high: [Int64], low: [Int64])? {
-        let columns = [values.map(\.open), values.map(\.high), values.map(\.low), values.map(\.close)]
-        var scale = 0
-        for column in columns {
-            guard let scaled = ScaledColumn(column, minimum: scale) else { break }
-            scale = scaled.scale
+    mutating func encode() {
+        bytes.append(ChunkCodec.version)
+        bytes.append(UInt8(ChunkCodec.intervals.firstIndex(of: period.interval) ?? 0))
+        bytes.append(period.day.number)
+        bytes.append(UInt32(rows))
+        appendTimes()
+        appendVintages()
+        let prices = appendPrices()
+        let base = append(columns.baseVolume, units: scratch.base)
+        appendQuote(columns.quoteVolume, prices, base)
+        appendTrades()
+        let takerBase = append(columns.takerBaseVolume, units: scratch.base)
+        appendQuote(columns.takerQuoteVolume, prices, takerBase)
+        bytes.append(CRC32.checksum(bytes.written))
+    }
+
+    private mutating func appendVintages() {
+        let first = columns.vintages[0]
+        var different: UInt8 = 0
+        for row in 0..<rows { different |= columns.vintages[row] ^ first }
+        guard different != 0 else {
+            bytes.append(ChunkCodec.RowKind.uniform.rawValue)
+            return bytes.append(first)
         }
-        let scaled = columns.compactMap { ScaledColumn($0, minimum: scale) }
-        guard scaled.count == 4, scaled.allSatisfy({ $0.scale == scale }) else {
-            bytes.append(PriceKind.columns.rawValue)
-            for column in columns { append(column.map(Optional.some), &bytes) }
+        bytes.append(ChunkCodec.RowKind.listed.rawValue)
+        bytes.take(rows).copyMemory(from: columns.vintages, byteCount: rows)
+    }
+
+    /// Adds the four prices, whose high and low in whole units the scratch then holds; answers their scale, or nil
+    /// where they have none.
+    private mutating func appendPrices() -> Int? {
+        guard let scale = priceScale() else {
+            bytes.append(ChunkCodec.PriceKind.columns.rawValue)
+            for column in [columns.open, columns.high, columns.low, columns.close] {
+                append(column, units: scratch.base)
+            }
             return nil
         }
-        let (open, high, low, close) = (scaled[0].units, scaled[1].units, scaled[2].units, scaled[3].units)
-        bytes.append(PriceKind.candles.rawValue)
+        let (open, high, low, close) = (scratch.open, scratch.high, scratch.low, scratch.close)
+        let packed = scratch.packed
+        bytes.append(ChunkCodec.PriceKind.candles.rawValue)
         bytes.append(UInt8(scale))
-        bytes.append(littleEndian: open[0])
-        let before = [open[0]] + close.dropLast()
-        BitPacking.pack(zip(open, before).map { UInt64(zigzag: $0 &- $1) }, into: &bytes)
-        BitPacking.pack(zip(close, open).map { UInt64(zigzag: $0 &- $1) }, into: &bytes)
-        let rows = values.indices
-        BitPacking.pack(rows.map { UInt64(bitPattern: high[$0] &- max(open[$0], close[$0])) }, into: &bytes)
-        BitPacking.pack(rows.map { UInt64(bitPattern: min(open[$0], close[$0]) &- low[$0]) }, into: &bytes)
-        return (scale, high, low)
+        bytes.append(open[0])
+        packed[0] = 0
+        for row in 1..<max(1, rows) { packed[row] = UInt64(zigzag: open[row] &- close[row - 1]) }
+        BitPacking.pack(packed, rows, into: &bytes)
+        for row in 0..<rows { packed[row] = UInt64(zigzag: close[row] &- open[row]) }
+        BitPacking.pack(packed, rows, into: &bytes)
+        for row in 0..<rows { packed[row] = UInt64(bitPattern: high[row] &- max(open[row], close[row])) }
+        BitPacking.pack(packed, rows, into: &bytes)
+        for row in 0..<rows { packed[row] = UInt64(bitPattern: min(open[row], close[row]) &- low[row]) }
+        BitPacking.pack(packed, rows, into: &bytes)
+        return scale
     }
 
-    /// Adds a column of numbers; answers its whole units if it has a value in every row and was stored scaled.
+    /// Turns the prices into whole units of one scale, if there is one.
+    private func priceScale() -> Int? {
+        var scales: [Int] = []
+        let all = [
+            (columns.open, scratch.open), (columns.high, scratch.high), (columns.low, scratch.low),
+            (columns.close, scratch.close),
+        ]
+        for (numbers, units) in all {
+            guard let scale = DecimalScale.scale(numbers, rows, from: scales.last ?? 0, into: units) else {
+                return nil
+            }
+            scales.append(scale)
+        }
+        for ((numbers, units), scale) in zip(all, scales) where scale < scales[3] {
+            guard DecimalScale.convert(numbers, rows, scales[3], into: units) else { return nil }
+        }
+        return scales[3]
+    }
+
+    /// Adds a column of numbers; answers its scale if it has a value in every row and was stored in whole units,
+    /// which are then in the memory given.
     @discardableResult
-    private static func append(_ column: [Double?], _ bytes: inout [UInt8]) -> ScaledColumn? {
-        let dense = column.compactMap(\.self)
-        if appendShort(dense.map(\.bitPattern), of: column.map { $0 != nil }, &bytes) { return nil }
-        guard let scaled = ScaledColumn(dense) else {
-            appendHead(.raw, column.map { $0 != nil }, &bytes)
-            for number in dense { bytes.append(littleEndian: number.bitPattern) }
+    private mutating func append(
+        _ column: UnsafePointer<Double>, units: UnsafeMutablePointer<Int64>
+    ) -> Int? {
+        let known = known(column)
+        guard known > 0 else {
+            bytes.append(ChunkCodec.ColumnKind.absent.rawValue)
             return nil
         }
-        appendHead(.scaled, column.map { $0 != nil }, &bytes)
-        bytes.append(UInt8(scaled.scale))
-        appendDifferences(scaled.units, &bytes)
-        return dense.count == column.count ? scaled : nil
+        let numbers = known == rows ? column : dense(column)
+        if isConstant(numbers, known) {
+            appendHead(.constant, column, known)
+            bytes.append(numbers[0].bitPattern)
+            return nil
+        }
+        guard let scale = DecimalScale.scale(numbers, known, into: units) else {
+            appendHead(.raw, column, known)
+            for row in 0..<known { bytes.append(numbers[row].bitPattern) }
+            return nil
+        }
+        appendHead(.scaled, column, known)
+        bytes.append(UInt8(scale))
+        appendDifferences(units, known)
+        return known == rows ? scale : nil
     }
 
-    /// Adds a column of quote volumes, predicted from the base volumes where that is possible.
-    private static func append(
-        _ column: [Double?], _ prices: (scale: Int, high: [Int64], low: [Int64])?, _ base: ScaledColumn?,
-        _ bytes: inout [UInt8]
-    ) {
-        let dense = column.compactMap(\.self)
-        guard let prices, let base, dense.count == column.count, let scaled = ScaledColumn(dense),
+    /// Adds a column of quote volumes, predicted from the base volumes in the scratch where that is possible.
+    private mutating func appendQuote(_ column: UnsafePointer<Double>, _ prices: Int?, _ base: Int?) {
+        guard let prices, let base, known(column) == rows,
+            let scale = DecimalScale.scale(column, rows, into: scratch.quote),
             let prediction = QuotePrediction(
-                base: base.units, high: prices.high, low: prices.low, places: base.scale + prices.scale,
-                quotePlaces: scaled.scale)
+                base: scratch.base, high: scratch.high, low: scratch.low, places: base + prices,
+                quotePlaces: scale)
         else {
-            append(column, &bytes)
+            append(column, units: scratch.quote)
             return
         }
-        appendHead(.priced, column.map { $0 != nil }, &bytes)
-        bytes.append(UInt8(scaled.scale))
-        let units = scaled.units
-        BitPacking.pack(units.indices.map { UInt64(zigzag: units[$0] &- prediction[$0]) }, into: &bytes)
+        appendHead(.priced, column, rows)
+        bytes.append(UInt8(scale))
+        let (packed, quote) = (scratch.packed, scratch.quote)
+        for row in 0..<rows { packed[row] = UInt64(zigzag: quote[row] &- prediction[row]) }
+        BitPacking.pack(packed, rows, into: &bytes)
     }
 
-    private static func appendTrades(_ column: [Int64?], _ bytes: inout [UInt8]) {
-        let dense = column.compactMap(\.self)
-        if appendShort(dense.map(UInt64.init(bitPattern:)), of: column.map { $0 != nil }, &bytes) { return }
-        appendHead(.scaled, column.map { $0 != nil }, &bytes)
-        bytes.append(0)
-        appendDifferences(dense, &bytes)
-    }
-
-    /// Adds a column without values, or with one value in all rows that have any; answers whether it was one.
-    private static func appendShort(_ dense: [UInt64], of present: [Bool], _ bytes: inout [UInt8]) -> Bool {
-        guard let first = dense.first else {
-            bytes.append(ColumnKind.absent.rawValue)
-            return true
+    private mutating func appendTrades() {
+        let trades = columns.trades
+        var known = 0
+        for row in 0..<rows { known += trades[row] == -1 ? 0 : 1 }
+        guard known > 0 else { return bytes.append(ChunkCodec.ColumnKind.absent.rawValue) }
+        let units = scratch.quote
+        var next = 0
+        for row in 0..<rows where trades[row] != -1 {
+            units[next] = trades[row]
+            next += 1
         }
-        guard dense.allSatisfy({ $0 == first }) else { return false }
-        appendHead(.constant, present, &bytes)
-        bytes.append(littleEndian: first)
-        return true
+        var different: Int64 = 0
+        for row in 0..<known { different |= units[row] ^ units[0] }
+        appendHead(different == 0 ? .constant : .scaled, known) { trades[$0] != -1 }
+        guard different != 0 else { return bytes.append(units[0]) }
+        bytes.append(UInt8(0))
+        appendDifferences(units, known)
     }
 
-    private static func appendHead(_ kind: ColumnKind, _ present: [Bool], _ bytes: inout [UInt8]) {
-        let isComplete = present.allSatisfy(\.self)
-        bytes.append(isComplete ? kind.rawValue : kind.rawValue | ColumnKind.someMissing)
-        if !isComplete { bytes.append(bits: present) }
+    private mutating func appendDifferences(_ units: UnsafePointer<Int64>, _ count: Int) {
+        bytes.append(units[0])
+        let packed = scratch.packed
+        packed[0] = 0
+        for row in 1..<max(1, count) { packed[row] = UInt64(zigzag: units[row] &- units[row - 1]) }
+        BitPacking.pack(packed, count, into: &bytes)
     }
 
-    private static func appendDifferences(_ units: [Int64], _ bytes: inout [UInt8]) {
-        bytes.append(littleEndian: units[0])
-        let before = [units[0]] + units.dropLast()
-        BitPacking.pack(zip(units, before).map { UInt64(zigzag: $0 &- $1) }, into: &bytes)
+    private mutating func appendHead(
+        _ kind: ChunkCodec.ColumnKind, _ column: UnsafePointer<Double>, _ known: Int
+    ) {
+        appendHead(kind, known) { !column[$0].isNaN }
+    }
+
+    private mutating func appendHead(
+        _ kind: ChunkCodec.ColumnKind, _ known: Int, isKnown: (Int) -> Bool
+    ) {
+        guard known < rows else { return bytes.append(kind.rawValue) }
+        bytes.append(kind.rawValue | ChunkCodec.ColumnKind.someMissing)
+        bytes.append(bits: rows, where: isKnown)
+    }
+
+    private func known(_ column: UnsafePointer<Double>) -> Int {
+        var known = 0
+        for row in 0..<rows { known += column[row].isNaN ? 0 : 1 }
+        return known
+    }
+
+    private func isConstant(_ numbers: UnsafePointer<Double>, _ count: Int) -> Bool {
+        let first = numbers[0].bitPattern
+        var different: UInt64 = 0
+        for row in 0..<count { different |= numbers[row].bitPattern ^ first }
+        return different == 0
+    }
+
+    /// The known numbers of a column, one after the other.
+    private func dense(_ column: UnsafePointer<Double>) -> UnsafePointer<Double> {
+        var next = 0
+        for row in 0..<rows where !column[row].isNaN {
+            scratch.dense[next] = column[row]
+            next += 1
+        }
+        return UnsafePointer(scratch.dense)
     }
 }

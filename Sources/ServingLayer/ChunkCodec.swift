@@ -63,29 +63,9 @@ enum ChunkCodec {
         .s1, .m1, .m3, .m5, .m15, .m30, .h1, .h2, .h4, .h6, .h8, .h12, .d1, .d3, .w1, .month,
     ]
 
-    /// What base volume, prices and a scale say a quote volume should be, in units of that scale.
-    ///
-    /// It is whole-number arithmetic, so it is the same everywhere, and it wraps around instead of trapping.
-    struct QuotePrediction {
-        let base: [Int64]
-        let high: [Int64]
-        let low: [Int64]
-        let divisor: Int128
-
-        /// A prediction from columns in whole units; nil where the quote volume has more decimal places than base
-        /// volume and price have together.
-        init?(base: [Int64], high: [Int64], low: [Int64], places: Int, quotePlaces: Int) {
-            let excess = places - quotePlaces
-            guard (0...18).contains(excess) else { return nil }
-            self.base = base
-            self.high = high
-            self.low = low
-            divisor = (0..<excess).reduce(2) { power, _ in power * 10 }
-        }
-
-        subscript(row: Int) -> Int64 {
-            let product = Int128(base[row]) * Int128(high[row] &+ low[row])
-            return Int64(truncatingIfNeeded: product / divisor)
-        }
+    /// The bytes that a chunk of some rows takes at most.
+    static func capacity(_ rows: Int) -> Int {
+        // A head, open and close times one by one, vintages, and nine columns with bits for missing values.
+        256 + rows * (8 + 12 + 1) + 9 * (BitPacking.capacity(rows) + rows / 8 + 32)
     }
 }

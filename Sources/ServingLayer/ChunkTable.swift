@@ -53,70 +53,86 @@ struct ChunkTable {
 
     /// The open times of the first and the last candle of a series, or nil if it has none.
     func bounds(_ series: Int64) throws -> (first: OpenTime, last: OpenTime)? {
-        let range = Self.ids(series)
-        let first = try Int64.fetchOne(
-            db, sql: "SELECT first FROM chunk WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1",
-            arguments: [range.lowerBound, range.upperBound])
-        let last = try Int64.fetchOne(
-            db, sql: "SELECT last FROM chunk WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1",
-            arguments: [range.lowerBound, range.upperBound])
-        guard let first, let last else { return nil }
+        let firsts = try db.cachedStatement(
+            sql: "SELECT first FROM chunk INDEXED BY chunk_by_day WHERE series = ? ORDER BY day LIMIT 1")
+        let lasts = try db.cachedStatement(
+            sql: "SELECT last FROM chunk INDEXED BY chunk_by_day WHERE series = ? ORDER BY day DESC LIMIT 1")
+        guard let first = try Int64.fetchOne(firsts, arguments: [series]),
+            let last = try Int64.fetchOne(lasts, arguments: [series])
+        else { return nil }
         return (OpenTime(milliseconds: first), OpenTime(milliseconds: last))
     }
 
     /// The first days of the chunks of a series between two days, and their numbers of candles.
     func index(_ series: Int64, in days: ClosedRange<UTCDay>) throws -> [(day: UTCDay, count: Int)] {
-        try Row.fetchAll(
-            db, sql: "SELECT day, count FROM chunk WHERE id BETWEEN ? AND ? ORDER BY id",
-            arguments: [Self.id(series, days.lowerBound), Self.id(series, days.upperBound)]
-        ).map { (UTCDay($0["day"]), $0["count"]) }
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT day, count FROM chunk INDEXED BY chunk_by_day
+                WHERE series = ? AND day BETWEEN ? AND ? ORDER BY day
+                """)
+        return try Row.fetchAll(
+            statement, arguments: [series, days.lowerBound.number, days.upperBound.number]
+        ).map { (UTCDay($0[0]), $0[1]) }
+    }
+
+    /// The first days of the chunks of a series between two days that have fewer candles than some number.
+    func days(_ series: Int64, in days: ClosedRange<UTCDay>, below count: Int) throws -> [UTCDay] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT day FROM chunk INDEXED BY chunk_by_day
+                WHERE series = ? AND day BETWEEN ? AND ? AND count < ? ORDER BY day
+                """)
+        return try Int32.fetchAll(
+            statement, arguments: [series, days.lowerBound.number, days.upperBound.number, count]
+        ).map { UTCDay($0) }
     }
 
     /// The first day of the last chunk that begins before a day, or nil.
     func chunkDay(_ series: Int64, before day: UTCDay) throws -> UTCDay? {
-        try Int32.fetchOne(
-            db, sql: "SELECT day FROM chunk WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1",
-            arguments: [Self.ids(series).lowerBound, Self.id(series, day)]
-        ).map { UTCDay($0) }
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT day FROM chunk INDEXED BY chunk_by_day WHERE series = ? AND day < ?
+                ORDER BY day DESC LIMIT 1
+                """)
+        return try Int32.fetchOne(statement, arguments: [series, day.number]).map { UTCDay($0) }
     }
 
     /// The first day of the first chunk that begins after a day, or nil.
     func chunkDay(_ series: Int64, after day: UTCDay) throws -> UTCDay? {
-        try Int32.fetchOne(
-            db, sql: "SELECT day FROM chunk WHERE id > ? AND id <= ? ORDER BY id LIMIT 1",
-            arguments: [Self.id(series, day), Self.ids(series).upperBound]
-        ).map { UTCDay($0) }
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT day FROM chunk INDEXED BY chunk_by_day WHERE series = ? AND day > ?
+                ORDER BY day LIMIT 1
+                """)
+        return try Int32.fetchOne(statement, arguments: [series, day.number]).map { UTCDay($0) }
     }
 
     /// The stored bytes of a chunk with its index entry, or nil if there is none.
     func stored(_ series: Int64, _ day: UTCDay) throws -> StoredChunk? {
-        try Row.fetchOne(
-            db, sql: "SELECT day, count, first, last, data FROM chunk WHERE id = ?",
-            arguments: [Self.id(series, day)]
-        ).map { StoredChunk($0) }
+        let statement = try db.cachedStatement(
+            sql: "SELECT day, count, first, last, data FROM chunk WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [Self.id(series, day)]).map { StoredChunk($0) }
     }
 
-    /// The chunks of a series that begin between two days.
-    func stored(_ series: Int64, in days: ClosedRange<UTCDay>) throws -> [StoredChunk] {
+    /// The first chunks of a series that begin between two days.
+    func stored(_ series: Int64, in days: ClosedRange<UTCDay>, limit: Int = -1) throws -> [StoredChunk] {
         try Row.fetchAll(
-            db, sql: "SELECT day, count, first, last, data FROM chunk WHERE id BETWEEN ? AND ? ORDER BY id",
-            arguments: [Self.id(series, days.lowerBound), Self.id(series, days.upperBound)]
+            db,
+            sql: """
+                SELECT day, count, first, last, data FROM chunk WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?
+                """, arguments: [Self.id(series, days.lowerBound), Self.id(series, days.upperBound), limit]
         ).map { StoredChunk($0) }
     }
 
     /// The candles of a chunk; none if there is no chunk.
     ///
     /// - Throws: ``StoreError/damagedChunk(key:day:reason:)``.
-    func load(_ series: Int64, _ key: SeriesKey, _ day: UTCDay) throws -> [CandleVersion] {
-        try stored(series, day)?.versions(of: key) ?? []
+    func load(_ series: Int64, _ key: SeriesKey, _ day: UTCDay) throws -> StoredColumns {
+        try stored(series, day)?.columns(of: key) ?? StoredColumns()
     }
 
     /// Writes a chunk, in place of the one that is there.
-    func save(_ versions: [CandleVersion], _ series: Int64, _ period: ChunkPeriod) throws {
-        guard let first = versions.first, let last = versions.last else { return }
-        let data = Data(ChunkCodec.encode(versions, period: period))
-        let open = versions.count { !$0.isClosed }
-        let offGrid = versions.count { !period.interval.isOnGrid($0.openTime) }
+    func save(_ chunk: PreparedChunk, _ series: Int64) throws {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO chunk (id, series, day, count, first, last, open, off_grid, bytes, data)
@@ -125,9 +141,10 @@ struct ChunkTable {
                     count = excluded.count, first = excluded.first, last = excluded.last, open = excluded.open,
                     off_grid = excluded.off_grid, bytes = excluded.bytes, data = excluded.data
                 """)
+        let (day, entry) = (chunk.period.day, chunk.entry)
         try statement.execute(arguments: [
-            Self.id(series, period.day), series, period.day.number, versions.count,
-            first.openTime.milliseconds, last.openTime.milliseconds, open, offGrid, data.count, data,
+            Self.id(series, day), series, day.number, entry.count, entry.first, entry.last, entry.open,
+            entry.offGrid, chunk.bytes.count, Data(chunk.bytes),
         ])
     }
 
@@ -155,9 +172,5 @@ struct ChunkTable {
     static func id(_ series: Int64, _ day: UTCDay) -> Int64 {
         // The day before the first is a bound of searches.
         series << 20 + min(max(Int64(day.number), -1), ChunkPeriod.days.upperBound)
-    }
-
-    private static func ids(_ series: Int64) -> ClosedRange<Int64> {
-        (series << 20)...(series << 20 | ChunkPeriod.days.upperBound)
     }
 }

@@ -10,9 +10,10 @@ struct DailyRefresh {
     private let table: DailyTable
     private let sources: DailySources
 
-    init(_ db: Database, _ symbol: Symbol) throws {
+    /// A refresh of the rows of a symbol, told what the chunks that were just written say about their days.
+    init(_ db: Database, _ symbol: Symbol, written: [Int64: [UTCDay: HeldDay]]) throws {
         table = DailyTable(db: db, symbol: symbol)
-        sources = try DailySources(db, symbol)
+        sources = try DailySources(db, symbol, written: written)
     }
 
     /// Makes rows again.

@@ -11,8 +11,12 @@ struct DailySources {
     /// The series of smaller candles, smallest first.
     private let parts: [(key: SeriesKey, id: Int64)]
 
-    init(_ db: Database, _ symbol: Symbol) throws {
+    /// What chunks that were written in this transaction say about their days, by series.
+    private let written: [Int64: [UTCDay: HeldDay]]
+
+    init(_ db: Database, _ symbol: Symbol, written: [Int64: [UTCDay: HeldDay]]) throws {
         chunks = ChunkTable(db: db)
+        self.written = written
         let keys = try chunks.keys(symbol: symbol)
         daily = keys.first { $0.key.interval == .d1 }
         parts = keys.filter(\.key.interval.dividesDay)
@@ -23,8 +27,8 @@ struct DailySources {
         var best = try parts.compactMap { try chunks.chunkDay($0.id, before: day) }.max()
         if let daily, var year = try chunks.chunkDay(daily.id, before: day) {
             while true {
-                let days = try chunks.load(daily.id, daily.key, year).map(\.openTime.day)
-                if let found = days.last(where: { $0 < day }) {
+                let times = try chunks.load(daily.id, daily.key, year).openTimes
+                if let found = times.last(where: { $0 < day.start.milliseconds }).map(Self.day) {
                     best = max(best ?? found, found)
                     break
                 }
@@ -43,8 +47,8 @@ struct DailySources {
             var year = try chunks.chunkDay(daily.id, before: day.advanced(by: 1))
             if year == nil { year = try chunks.chunkDay(daily.id, after: day) }
             while let current = year {
-                let days = try chunks.load(daily.id, daily.key, current).map(\.openTime.day)
-                if let found = days.first(where: { $0 > day }) {
+                let times = try chunks.load(daily.id, daily.key, current).openTimes
+                if let found = times.first(where: { $0 >= day.end.milliseconds }).map(Self.day) {
                     best = min(best ?? found, found)
                     break
                 }
@@ -66,10 +70,10 @@ struct DailySources {
         }
         for (part, index) in held {
             for (day, _) in index where candidates[day]?.contains(where: \.isComplete) != true {
-                let versions = try chunks.load(part.id, part.key, day)
-                let outages = try outages(of: part, on: day, held: versions.map(\.openTime))
+                let held = try self.held(part, on: day)
+                let outages = try outages(of: part, on: day, held: held)
                 let candidate = DayCandidate(
-                    day: day, interval: part.key.interval, versions: versions, outages: outages)
+                    day: day, interval: part.key.interval, rollup: held.rollup, outages: outages)
                 if let candidate { candidates[day, default: []].append(candidate) }
             }
         }
@@ -81,24 +85,32 @@ struct DailySources {
         var candidates: [UTCDay: [DayCandidate]] = [:]
         let first = ChunkPeriod(containing: days.lowerBound.start, interval: .d1).day
         for (year, _) in try chunks.index(daily.id, in: first...days.upperBound) {
-            for version in try chunks.load(daily.id, daily.key, year)
-            where days.contains(version.openTime.day) {
+            let columns = try chunks.load(daily.id, daily.key, year)
+            for row in columns.indices(in: TimeRange(days.lowerBound.start, days.upperBound.end)) {
+                let version = columns.version(at: row)
                 candidates[version.openTime.day, default: []].append(DayCandidate(daily: version))
             }
         }
         return candidates
     }
 
+    /// What a chunk says about its day; one that was written in this transaction is not read again.
+    private func held(_ part: (key: SeriesKey, id: Int64), on day: UTCDay) throws -> HeldDay {
+        if let held = written[part.id]?[day] { return held }
+        let columns = try chunks.load(part.id, part.key, day)
+        return HeldDay(columns, 0..<columns.count, interval: part.key.interval)
+    }
+
+    private static func day(_ milliseconds: Int64) -> UTCDay { OpenTime(milliseconds: milliseconds).day }
+
     /// The slots of a day that are known not to exist.
     private func outages(
-        of part: (key: SeriesKey, id: Int64), on day: UTCDay, held: [OpenTime]
+        of part: (key: SeriesKey, id: Int64), on day: UTCDay, held: HeldDay
     ) throws -> Int {
         let range = TimeRange(day.start, day.end)
         let interval = part.key.interval
-        guard held.count < interval.slotCount(in: range), let bounds = try chunks.bounds(part.id) else {
-            return 0
-        }
-        var around = held
+        guard !held.openTimes.isEmpty, let bounds = try chunks.bounds(part.id) else { return 0 }
+        var around = held.openTimes.map { OpenTime(milliseconds: $0) }
         if bounds.first < range.start { around.insert(bounds.first, at: 0) }
         if bounds.last >= range.end { around.append(bounds.last) }
         let answers = try CoverageTable(db: chunks.db, series: part.id).touching(range)

@@ -9,7 +9,9 @@ struct StoreTransaction {
     /// What has been done.
     private(set) var summary = WriteSummary()
     /// The days of each symbol whose daily rows may have changed.
-    private var touched: [Symbol: ClosedRange<UTCDay>] = [:]
+    private var touched: [Symbol: TouchedDays] = [:]
+    /// What the chunks that were written say about their days, so that the daily view need not read them again.
+    private var written: [Int64: [UTCDay: HeldDay]] = [:]
 
     init(_ db: Database) {
         self.db = db
@@ -21,17 +23,20 @@ struct StoreTransaction {
     /// - Throws: ``StoreError/fenced(position:expected:found:)``, or what SQLite throws.
     mutating func apply(_ batch: StoreBatch) throws {
         for (position, change) in batch.offsets { try set(position, change.expected, change.next) }
-        var candles = batch.candles
-        for chunk in batch.chunks { candles[chunk.key, default: []] += chunk.versions }
-        for key in Set(candles.keys).union(batch.coverage.keys).sorted() {
-            let (versions, answers) = (candles[key] ?? [], batch.coverage[key] ?? [])
-            guard !versions.isEmpty || !answers.isEmpty else { continue }
+        let prepared = Dictionary(grouping: batch.chunks, by: \.key)
+        for key in Set(batch.candles.keys).union(prepared.keys).union(batch.coverage.keys).sorted() {
+            let (versions, answers) = (batch.candles[key] ?? [], batch.coverage[key] ?? [])
+            let ready = prepared[key] ?? []
+            guard !versions.isEmpty || !ready.isEmpty || !answers.isEmpty else { continue }
             let series = try chunks.seriesOrNew(key)
             try keepingBounds(key, series) { transaction in
-                try transaction.join(versions, key, series, replacing: batch.replacesOwnVintage)
+                try transaction.write(versions, key, series, replacing: batch.replacesOwnVintage)
+                for chunk in ready {
+                    try transaction.write(chunk, series, replacing: batch.replacesOwnVintage)
+                }
                 for answer in answers where try CoverageTable(db: transaction.db, series: series).add(answer)
                 {
-                    if key.interval.dividesDay { transaction.touch(key.symbol, answer.range) }
+                    try transaction.touch(key, series, answeredFor: answer.range)
                 }
             }
         }
@@ -66,18 +71,23 @@ struct StoreTransaction {
         try refreshTouched()
     }
 
-    /// Makes the daily rows of touched days, or of all, again; damaged chunks that are needed are set aside.
-    mutating func refresh(_ symbol: Symbol, _ days: ClosedRange<UTCDay>?) throws {
+    /// Makes the daily rows of some days, or of all, again; damaged chunks that are needed are set aside.
+    mutating func refresh(_ symbol: Symbol, _ days: TouchedDays?) throws {
         var days = days
         while true {
+            touched[symbol] = nil
             do {
-                summary.days += try DailyRefresh(db, symbol).refresh(days)
-                touched[symbol] = nil
+                let refresh = try DailyRefresh(db, symbol, written: written)
+                if let days {
+                    summary.days += try days.runs.reduce(0) { try $0 + refresh.refresh($1) }
+                } else {
+                    summary.days += try refresh.refresh(nil)
+                }
                 return
             } catch StoreError.damagedChunk(let key, let day, let reason) {
                 guard let series = try chunks.series(key) else { return }
                 try setAside(DamagedChunk(key: key, day: day, reason: reason), series)
-                if let before = days, let more = touched[symbol] { days = before.union(more) }
+                if let more = touched[symbol] { days?.add(more) }
             }
         }
     }
@@ -106,67 +116,72 @@ struct StoreTransaction {
         if found != next { try table.set(position, next) }
     }
 
-    private mutating func join(
+    /// Joins versions in any order into what is held.
+    private mutating func write(
         _ versions: [CandleVersion], _ key: SeriesKey, _ series: Int64, replacing: Bool
     ) throws {
+        guard !versions.isEmpty else { return }
         summary.received += versions.count
-        var rest = CandleSeries(versions).versions[...]
-        while let first = rest.first {
-            let period = ChunkPeriod(containing: first.openTime, interval: key.interval)
-            let end = period.range.end
-            let arrived = rest.prefix { $0.openTime < end }
-            rest = rest.dropFirst(arrived.count)
+        let arrived = StoredColumns(CandleSeries(versions).versions)
+        for (period, rows) in arrived.periods(key.interval) {
             let held = try readable(key, series, period.day)
-            let known = summary.disagreements.count
-            let joined = joined(arrived, with: held, key, replacing: replacing)
-            try DisagreementTable(db: db).save(Array(summary.disagreements[known...]), series, period)
-            guard joined.changed > 0 else { continue }
-            try chunks.save(joined.versions, series, period)
-            summary.changed += joined.changed
-            summary.chunks += 1
-            if key.interval == .d1 || key.interval.dividesDay, let last = arrived.last {
-                touch(key.symbol, TimeRange(first.openTime, last.openTime + 1))
-            }
+            try join(arrived.part(rows), into: held, key, series, period, replacing: replacing)
         }
     }
 
-    private mutating func joined(
-        _ arrived: ArraySlice<CandleVersion>, with held: [CandleVersion], _ key: SeriesKey, replacing: Bool
-    ) -> (versions: [CandleVersion], changed: Int) {
-        var series = CandleSeries(held)
-        for version in arrived {
-            guard let before = series[version.openTime],
-                let disagreement = Disagreement(of: key, held: before, arrived: version)
-            else { continue }
-            summary.disagreements.append(disagreement)
+    /// Joins a chunk that was made ready into what is held; where nothing is, its bytes are written as they are.
+    private mutating func write(_ chunk: PreparedChunk, _ series: Int64, replacing: Bool) throws {
+        summary.received += chunk.count
+        let (key, period) = (chunk.key, chunk.period)
+        guard let stored = try chunks.stored(series, period.day) else {
+            try save(chunk, series)
+            summary.changed += chunk.count
+            return touch(chunk)
         }
-        guard replacing else {
-            let changed = series.add(arrived)
-            return (series.versions, changed)
-        }
-        let reissued = CandleSeries(arrived)
-        let kept = held.filter { reissued[$0.openTime]?.vintage != $0.vintage }
-        var replaced = CandleSeries(kept)
-        replaced.add(arrived)
-        let changed = replaced.versions.count { series[$0.openTime] != $0 }
-        return (replaced.versions, changed)
+        if stored.isSame(as: chunk) { return }
+        let held = try readable(key, series, period.day, stored)
+        let arrived = try chunk.columns()
+        try join(arrived, into: held, key, series, period, replacing: replacing)
     }
 
-    /// The candles of a chunk; a damaged chunk is set aside and counts as empty.
+    private mutating func join(
+        _ arrived: StoredColumns, into held: StoredColumns, _ key: SeriesKey, _ series: Int64,
+        _ period: ChunkPeriod, replacing: Bool
+    ) throws {
+        let join = ColumnJoin(arrived, into: held, key, replacing: replacing)
+        if !join.disagreements.isEmpty {
+            summary.disagreements += join.disagreements
+            try DisagreementTable(db: db).save(join.disagreements, series, period)
+        }
+        guard !join.changed.isEmpty else { return }
+        try save(PreparedChunk(key, join.columns, 0..<join.columns.count, period), series)
+        summary.changed += join.changed.count
+        touch(key, join.changed)
+    }
+
+    private mutating func save(_ chunk: PreparedChunk, _ series: Int64) throws {
+        try chunks.save(chunk, series)
+        summary.chunks += 1
+        if let day = chunk.day { written[series, default: [:]][chunk.period.day] = day }
+    }
+
+    /// The candles of a chunk, which may have been read before; a damaged chunk is set aside and counts as empty.
     private mutating func readable(
-        _ key: SeriesKey, _ series: Int64, _ day: UTCDay
-    ) throws -> [CandleVersion] {
+        _ key: SeriesKey, _ series: Int64, _ day: UTCDay, _ stored: StoredChunk? = nil
+    ) throws -> StoredColumns {
         do {
-            return try chunks.load(series, key, day)
+            guard let chunk = try stored ?? chunks.stored(series, day) else { return StoredColumns() }
+            return try chunk.columns(of: key)
         } catch StoreError.damagedChunk(let key, let day, let reason) {
             try setAside(DamagedChunk(key: key, day: day, reason: reason), series)
-            return []
+            return StoredColumns()
         }
     }
 
     /// Moves a damaged chunk away and forgets what was asked about its time, so that it is fetched again.
     private mutating func setAside(_ damaged: DamagedChunk, _ series: Int64) throws {
         let range = ChunkPeriod(interval: damaged.key.interval, firstDay: damaged.day)?.range
+        written[series]?[damaged.day] = nil
         try keepingBounds(damaged.key, series) { transaction in
             try transaction.chunks.moveAside(series, damaged)
             guard let range else { return }
@@ -193,20 +208,45 @@ struct StoreTransaction {
         }
     }
 
+    /// Touches the days whose candles changed.
+    private mutating func touch(_ key: SeriesKey, _ changed: [Int64]) {
+        guard let first = changed.first, let last = changed.last else { return }
+        if key.interval.dividesDay {
+            touch(key.symbol, TimeRange(OpenTime(milliseconds: first), OpenTime(milliseconds: last + 1)))
+        } else if key.interval == .d1 {
+            for time in changed {
+                touch(key.symbol, TimeRange(OpenTime(milliseconds: time), OpenTime(milliseconds: time + 1)))
+            }
+        }
+    }
+
+    private mutating func touch(_ chunk: PreparedChunk) {
+        let interval = chunk.key.interval
+        guard interval == .d1 || interval.dividesDay else { return }
+        let (first, last) = (chunk.entry.first, chunk.entry.last)
+        touch(chunk.key.symbol, TimeRange(OpenTime(milliseconds: first), OpenTime(milliseconds: last + 1)))
+    }
+
+    /// Touches the days of a range that an answer about outages can complete: those with some candles, not all.
+    private mutating func touch(_ key: SeriesKey, _ series: Int64, answeredFor range: TimeRange) throws {
+        guard key.interval.dividesDay, !range.isEmpty, let length = key.interval.milliseconds else { return }
+        let slots = Int(UTCDay.milliseconds / length)
+        for day in try chunks.days(series, in: Self.days(range), below: slots) {
+            touched[key.symbol, default: TouchedDays()].add(day...day)
+        }
+    }
+
     private mutating func touch(_ symbol: Symbol, _ range: TimeRange) {
         guard !range.isEmpty else { return }
+        touched[symbol, default: TouchedDays()].add(Self.days(range))
+    }
+
+    /// The days that a range touches, of those that there are.
+    private static func days(_ range: TimeRange) -> ClosedRange<UTCDay> {
         let limits = ChunkPeriod.days
         let first = range.start.milliseconds / UTCDay.milliseconds
         let last = (range.end.milliseconds - 1) / UTCDay.milliseconds
         let clamped = [first, last].map { UTCDay(Int32(min(max($0, limits.lowerBound), limits.upperBound))) }
-        let days = clamped[0]...max(clamped[0], clamped[1])
-        touched[symbol] = touched[symbol]?.union(days) ?? days
-    }
-}
-
-extension ClosedRange {
-    /// The smallest range that holds both.
-    fileprivate func union(_ other: ClosedRange) -> ClosedRange {
-        Swift.min(lowerBound, other.lowerBound)...Swift.max(upperBound, other.upperBound)
+        return clamped[0]...max(clamped[0], clamped[1])
     }
 }

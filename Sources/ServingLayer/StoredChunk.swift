@@ -21,11 +21,11 @@ struct StoredChunk: Sendable {
     /// The candles of the chunk.
     ///
     /// - Throws: ``StoreError/damagedChunk(key:day:reason:)``.
-    func versions(of key: SeriesKey) throws(StoreError) -> [CandleVersion] {
+    func columns(of key: SeriesKey) throws(StoreError) -> StoredColumns {
         try decoded(key) { bytes, period throws(ChunkDamage) in
-            let versions = try ChunkCodec.decode(bytes, period: period)
-            try check(versions.map(\.openTime))
-            return versions
+            let columns = try ChunkCodec.decodeColumns(bytes, period: period)
+            try check(columns.count, columns.openTimes.first, columns.openTimes.last)
+            return columns
         }
     }
 
@@ -35,7 +35,7 @@ struct StoredChunk: Sendable {
     func openTimes(of key: SeriesKey) throws(StoreError) -> [OpenTime] {
         try decoded(key) { bytes, period throws(ChunkDamage) in
             let times = try ChunkCodec.decodeOpenTimes(bytes, period: period)
-            try check(times)
+            try check(times.count, times.first?.milliseconds, times.last?.milliseconds)
             return times
         }
     }
@@ -46,8 +46,8 @@ struct StoredChunk: Sendable {
     func closedOpenTimes(of key: SeriesKey) throws(StoreError) -> [OpenTime] {
         try decoded(key) { bytes, period throws(ChunkDamage) in
             let (times, vintages) = try ChunkCodec.decodeHeads(bytes, period: period)
-            try check(times)
-            return zip(times, vintages).compactMap { $1 > .open ? $0 : nil }
+            try check(times.count, times.first?.milliseconds, times.last?.milliseconds)
+            return zip(times, vintages).compactMap { $1 != Vintage.open.rawValue ? $0 : nil }
         }
     }
 
@@ -58,7 +58,8 @@ struct StoredChunk: Sendable {
             return try decoded(key) { bytes, period throws(ChunkDamage) in
                 let (times, vintages) = try ChunkCodec.decodeHeads(bytes, period: period)
                 return (
-                    vintages.count { $0 == .open }, times.count { !period.interval.isOnGrid($0) }
+                    vintages.count { $0 == Vintage.open.rawValue },
+                    times.count { !period.interval.isOnGrid($0) }
                 )
             }
         } catch {
@@ -83,10 +84,26 @@ struct StoredChunk: Sendable {
         }
     }
 
-    private func check(_ times: [OpenTime]) throws(ChunkDamage) {
-        guard times.count == count else { throw .index("\(times.count) candles, not \(count)") }
-        guard times.first?.milliseconds == first, times.last?.milliseconds == last else {
-            throw .index("other first or last open time")
+    private func check(_ held: Int, _ start: Int64?, _ end: Int64?) throws(ChunkDamage) {
+        guard held == count else { throw .index("\(held) candles, not \(count)") }
+        guard start == first, end == last else { throw .index("other first or last open time") }
+    }
+
+    /// Whether the chunk is byte for byte one that was made ready, also in the index.
+    func isSame(as chunk: PreparedChunk) -> Bool {
+        guard count == chunk.entry.count, first == chunk.entry.first, last == chunk.entry.last,
+            data.count == chunk.bytes.count
+        else { return false }
+        return data.withUnsafeBytes { held in
+            chunk.bytes.withUnsafeBytes { made in
+                guard let left = held.baseAddress, let right = made.baseAddress else { return true }
+                return memcmp(left, right, made.count) == 0
+            }
         }
     }
+
+    /// The candles of the chunk as versions.
+    ///
+    /// - Throws: ``StoreError/damagedChunk(key:day:reason:)``.
+    func versions(of key: SeriesKey) throws(StoreError) -> [CandleVersion] { try columns(of: key).versions }
 }

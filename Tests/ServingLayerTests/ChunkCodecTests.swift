@@ -14,6 +14,8 @@ struct ChunkCodecTests {
         let period = ChunkPeriod(containing: range.start, interval: key.interval)
         #expect(period.range == range)
         let bytes = ChunkCodec.encode(versions, period: period)
+        #expect(
+            bytes == ReferenceCodec.encode(versions, period: period), "stores hold the plain encoder's bytes")
         let decoded = try Self.decode(bytes, period)
         #expect(decoded == versions)
         #expect(decoded.map(Self.bits) == versions.map(Self.bits))
@@ -51,6 +53,7 @@ struct ChunkCodecTests {
             rest = rest.dropFirst(part.count)
             let bytes = ChunkCodec.encode(part, period: period)
             size += bytes.count
+            #expect(bytes == ReferenceCodec.encode(part, period: period))
             #expect(try Self.decode(bytes, period).map(Self.bits) == part.map(Self.bits))
         }
         let perCandle = Double(size) / Double(versions.count)
