@@ -16,41 +16,100 @@ public struct ArchiveFile: Hashable, Sendable {
     }
 
     /// A file.
+    ///
+    /// - Precondition: The month is 1 to 12 and the year 1 to 9999.
     public init(_ key: SeriesKey, _ period: Period) {
+        if case .month(let year, let month) = period {
+            precondition(
+                UTCDay(year: year, month: month, day: 1) != nil, "\(year)-\(month) must be a month")
+        }
         self.key = key
         self.period = period
     }
-}
 
-/// The checked contents of a file of the bulk archive.
-public struct ArchiveContents: Sendable {
-    /// The candles, strictly ascending in open time, all inside the file's period.
-    public let columns: CandleColumns
-    /// The SHA-256 of the file, in lower-case hexadecimal digits.
-    public let digest: String
-    /// The size of the packed file in bytes.
-    public let bytes: Int
-    /// Whether the file came from the cache and not over the network.
-    public let isCached: Bool
-    /// The number of requests made for it, repetitions counted.
-    public let requests: Int
+    /// The name without its ending, such as `BTCUSDT-1m-2024-01` or `BTCUSDT-1m-2024-01-31`.
+    public var name: String { "\(key.symbol.name)-\(key.interval.fileName)-\(date)" }
 
-    /// Checked contents.
-    public init(columns: CandleColumns, digest: String, bytes: Int, isCached: Bool, requests: Int) {
-        self.columns = columns
-        self.digest = digest
-        self.bytes = bytes
-        self.isCached = isCached
-        self.requests = requests
+    /// The path of the zip below the archive's address, not escaped.
+    public var path: String {
+        let folder =
+            switch period {
+            case .month: "monthly"
+            case .day: "daily"
+            }
+        return "data/spot/\(folder)/klines/\(key.symbol.name)/\(key.interval.fileName)/\(name).zip"
+    }
+
+    /// The time that the file is for, as a range: every candle of the file begins inside it.
+    public var range: TimeRange {
+        switch period {
+        case .day(let day): TimeRange(day.start, day.end)
+        case .month(let year, let month): Self.range(year: year, month: month)
+        }
+    }
+
+    private var date: String {
+        switch period {
+        case .day(let day): "\(day)"
+        case .month(let year, let month):
+            String("\(UTCDay(year: year, month: month, day: 1) ?? UTCDay(0))".dropLast(3))
+        }
+    }
+
+    private static func range(year: Int, month: Int) -> TimeRange {
+        let next = month == 12 ? (year + 1, 1) : (year, month + 1)
+        guard let first = UTCDay(year: year, month: month, day: 1) else {
+            preconditionFailure("the initialiser must let in no other month than 1 to 12, was \(month)")
+        }
+        // The month after the last that the calendar holds has 31 days before it, as every December.
+        let end = UTCDay(year: next.0, month: next.1, day: 1) ?? first.advanced(by: 31)
+        return TimeRange(first.start, end.start)
     }
 }
 
-/// What the bulk archive answered to the question for a file.
-public enum ArchiveAnswer: Sendable {
-    /// The file is there and what it says can be true.
-    case contents(ArchiveContents)
-    /// There is no such file: it is before the listing, after the delisting, or not published yet.
-    case absent
-    /// The file is there and cannot be trusted; the reason in words, such as a checksum that does not match.
-    case refused(reason: String)
+extension ArchiveFile {
+    /// The monthly files whose months share time with a range, oldest first.
+    ///
+    /// - Complexity: O(months).
+    public static func months(_ key: SeriesKey, in range: TimeRange) -> [ArchiveFile] {
+        guard !range.isEmpty else { return [] }
+        var (year, month, _) = range.start.day.civil
+        var files: [ArchiveFile] = []
+        while let first = UTCDay(year: year, month: month, day: 1), first.start < range.end {
+            files.append(ArchiveFile(key, .month(year: year, month: month)))
+            (year, month) = month == 12 ? (year + 1, 1) : (year, month + 1)
+        }
+        return files
+    }
+
+    /// The daily files whose days share time with a range, oldest first.
+    ///
+    /// - Complexity: O(days).
+    public static func days(_ key: SeriesKey, in range: TimeRange) -> [ArchiveFile] {
+        guard !range.isEmpty else { return [] }
+        return (range.start.day..<(range.end - 1).day.advanced(by: 1)).map { ArchiveFile(key, .day($0)) }
+    }
+
+    /// The fewest files that a range can be read from: months that lie inside it as a whole, and days for
+    /// what is left at both ends.
+    ///
+    /// Only whole days inside the range are named, so what is shorter than a day is left to other sources.
+    /// Whether a file has been published yet is not decided here: a month comes in the first week of the next
+    /// one, a day on the next.
+    ///
+    /// - Returns: Files in order of time that do not overlap.
+    /// - Complexity: O(months).
+    public static func files(_ key: SeriesKey, in range: TimeRange) -> [ArchiveFile] {
+        func isInside(_ file: ArchiveFile) -> Bool {
+            range.start <= file.range.start && file.range.end <= range.end
+        }
+        return months(key, in: range).flatMap { month in
+            isInside(month) ? [month] : days(key, in: month.range.clamped(to: range)).filter(isInside)
+        }
+    }
+}
+
+extension ArchiveFile: CustomStringConvertible {
+    /// The name with its ending, such as `BTCUSDT-1m-2024-01.zip`.
+    public var description: String { name + ".zip" }
 }

@@ -40,6 +40,16 @@ struct BaseURL: Hashable, Sendable {
         return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
     }
 
+    /// Whether the host belongs to Binance.US, an exchange of its own.
+    var isBinanceUS: Bool { host == "binance.us" || host.hasSuffix(".binance.us") }
+
+    /// The name under which requests are counted: the public exchange counts by address of the asker, whatever
+    /// host of its own is asked.
+    var budgetName: String {
+        if host.hasSuffix(".binance.com") || host == "data-api.binance.vision" { return "binance.com" }
+        return "\(host):\(port)"
+    }
+
     private init(_ given: String, plain: String, secure: String) throws(BinanceError) {
         func refused(_ reason: String) -> BinanceError { .invalidURL(given, reason: reason) }
         guard given.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {

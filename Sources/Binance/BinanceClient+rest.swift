@@ -61,22 +61,45 @@ extension BinanceClient {
     public func klines(
         _ key: SeriesKey, from: OpenTime?, to: OpenTime?, limit: Int = largestPage, now: OpenTime
     ) async throws(BinanceError) -> KlinePage {
-        precondition((1...Self.largestPage).contains(limit), "limit must be 1 to 1000, was \(limit)")
-        let end = min(to ?? now, now)
-        if let from, from > end { return KlinePage(closed: [], running: nil) }
-        let question = KlinePage.Question(key: key, from: from, to: end, limit: limit, now: now)
+        let question = KlinePage.Question(
+            key: key, from: from, to: min(to ?? now, now), limit: limit, now: now)
+        guard question.isOpen else { return KlinePage(closed: [], running: nil) }
+        return try await klines(question) { rows throws(AnswerFault) in
+            try KlinePage(rows: rows, question: question)
+        }
+    }
+
+    /// One page of candles by column, oldest first; otherwise as ``klines(_:from:to:limit:now:)``.
+    ///
+    /// - Throws: ``BinanceError`` in the same cases.
+    public func klineColumns(
+        _ key: SeriesKey, from: OpenTime?, to: OpenTime?, limit: Int = largestPage, now: OpenTime
+    ) async throws(BinanceError) -> KlineColumns {
+        let question = KlinePage.Question(
+            key: key, from: from, to: min(to ?? now, now), limit: limit, now: now)
+        guard question.isOpen else { return KlineColumns(closed: CandleColumns(.rest), running: nil) }
+        return try await klines(question) { rows throws(AnswerFault) in
+            try KlineColumns(rows: rows, question: question)
+        }
+    }
+
+    private func klines<Page: Sendable>(
+        _ question: KlinePage.Question, read: ([KlineRow]) throws(AnswerFault) -> Page
+    ) async throws(BinanceError) -> Page {
+        let limits = 1...Self.largestPage
+        precondition(limits.contains(question.limit), "limit must be 1 to 1000, was \(question.limit)")
         var query: [(name: String, value: String)] = [
-            ("symbol", key.symbol.name), ("interval", key.interval.rawValue),
+            ("symbol", question.key.symbol.name), ("interval", question.key.interval.rawValue),
         ]
-        if let from { query.append(("startTime", String(from.milliseconds))) }
-        query.append(("endTime", String(end.milliseconds)))
-        query.append(("limit", String(limit)))
+        if let from = question.from { query.append(("startTime", String(from.milliseconds))) }
+        if let to = question.to { query.append(("endTime", String(to.milliseconds))) }
+        query.append(("limit", String(question.limit)))
         do throws(BinanceError) {
             return try await ask("/api/v3/klines", query, weight: 2) { answer throws(AnswerFault) in
-                try KlinePage(rows: Self.rows(answer.body), question: question)
+                try read(Self.rows(answer.body))
             }
         } catch .unknownSymbol {
-            throw .unknownSymbol([key.symbol.name], nearMatches: [])
+            throw .unknownSymbol([question.key.symbol.name], nearMatches: [])
         }
     }
 
@@ -94,7 +117,7 @@ extension BinanceClient {
             // A name that the exchange finds impossible is unknown to it all the more.
             throw .unknownSymbol([], nearMatches: [])
         }
-        if let limit = info.weightPerMinute { locked { $0.budget.limitPublished(limit) } }
+        try budget.limitsPublished(info.limits, at: clock.now())
         return info
     }
 
@@ -146,7 +169,7 @@ extension BinanceClient {
     }
 
     /// A sentence without its full stop, to be continued in another.
-    private static func unpunctuated(_ text: String) -> String {
+    static func unpunctuated(_ text: String) -> String {
         text.hasSuffix(".") ? String(text.dropLast()) : text
     }
 }

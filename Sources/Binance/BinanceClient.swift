@@ -3,7 +3,8 @@ import Synchronization
 
 /// Talks to the exchange's spot market: REST questions and live streams.
 ///
-/// All requests of one client share a weight budget: when the exchange asks for a pause, all of them wait.
+/// All requests of all clients of the process share one weight budget for each exchange: when the exchange asks for
+/// a pause, all of them wait.
 /// Any number of tasks may use a client at the same time. Call ``shutdown()`` when it is no longer needed.
 ///
 ///     let client = BinanceClient(configuration: BinanceConfiguration())
@@ -16,15 +17,18 @@ public final class BinanceClient: Sendable {
 
     let notice: @Sendable (String) -> Void
     let clock: ClientClock
+    /// The addresses of the REST interface in the order of their use.
+    let bases: Result<[BaseURL], BinanceError>
     let tls: Result<TLSConfiguration, BinanceError>
     let transport: HTTPTransport
     private let state: Mutex<State>
 
     /// What the client's tasks share.
     struct State: Sendable {
-        var budget: RequestBudget
         var counters = ClientCounters()
         var nextSeed: UInt64
+        /// The address of the REST interface that is asked now.
+        var baseIndex = 0
         var isShutDown = false
     }
 
@@ -42,15 +46,14 @@ public final class BinanceClient: Sendable {
         self.configuration = configuration
         self.notice = notice
         self.clock = clock
+        bases = Result { () throws(BinanceError) in try configuration.restBases() }
         tls = Result { () throws(BinanceError) in
             try TLSSettings.make(trusting: configuration.trustedCertificates)
         }
         let settings = (try? tls.get()) ?? TLSConfiguration.makeClientConfiguration()
-        transport = HTTPTransport(configuration: configuration, tls: settings)
+        transport = HTTPTransport(configuration: configuration, tls: settings, clock: clock)
         state = Mutex(
-            State(
-                budget: RequestBudget(longestPause: configuration.longestRetryAfter),
-                nextSeed: configuration.seed ?? .random(in: .min ... .max)))
+            State(nextSeed: configuration.seed ?? .random(in: .min ... .max)))
     }
 
     deinit {
@@ -59,6 +62,27 @@ public final class BinanceClient: Sendable {
 
     /// What the client has done so far.
     public var counters: ClientCounters { locked { $0.counters } }
+
+    /// The address of the REST interface that is asked now: the first that serves.
+    ///
+    /// - Throws: ``BinanceError/invalidURL(_:reason:)``.
+    public var restURL: String {
+        get throws(BinanceError) { try bases.get()[locked { $0.baseIndex }].text }
+    }
+
+    /// The weight used in this minute as the exchange counts it, if it has said so, and the weight allowed.
+    ///
+    /// - Throws: ``BinanceError/invalidURL(_:reason:)``.
+    public var requestWeight: (used: Int?, limit: Int) {
+        get throws(BinanceError) { try budget.weight }
+    }
+
+    /// The budget of the exchange, which all its addresses share.
+    var budget: SharedBudget {
+        get throws(BinanceError) {
+            .named(try bases.get()[locked { $0.baseIndex }].budgetName, clock: clock)
+        }
+    }
 
     /// The requests sent, by path, with every repetition counted.
     public var requestCounts: [String: Int] { counters.requests }

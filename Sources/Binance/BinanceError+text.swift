@@ -18,6 +18,9 @@ extension BinanceError: CustomStringConvertible {
         case .rateLimited(let host, let retryAfter):
             "\(host) limits this address"
                 + (retryAfter.map { " for another \(Self.text($0))." } ?? " and names no end of it.")
+        case .banned(let host, let until, let rest):
+            "\(host) has banned this address "
+                + (until.map { "until \($0), " } ?? "") + "for another \(Self.text(rest)) (status 418)."
         case .unreachable(let url, let reason): "\(url) cannot be reached: \(reason)."
         case .tls(let url, let reason): "no trusted connection to \(url) came about: \(reason)."
         case .badAnswer(let path, let reason): "the answer to \(path) cannot be used: \(reason)."
@@ -33,7 +36,7 @@ extension BinanceError: CustomStringConvertible {
         switch self {
         case .invalidURL:
             "Give an address such as https://api.binance.com for --rest-url, "
-                + "or wss://stream.binance.com:9443 for --stream-url."
+                + "wss://stream.binance.com:9443 for --stream-url, https://data.binance.vision for --archive-url."
         case .invalidCertificates: "Give a file of certificates in PEM form."
         case .streamCount: "Ask for fewer symbols, or follow them in several processes."
         case .unknownSymbol(_, let near):
@@ -46,6 +49,9 @@ extension BinanceError: CustomStringConvertible {
                 + "--stream-url wss://data-stream.binance.vision"
         case .firewall: "Wait some minutes, or use --rest-url https://data-api.binance.vision"
         case .rateLimited: "Wait that long before you try again; asking earlier makes the pause longer."
+        case .banned:
+            "Start nothing that asks it before then: every request makes the ban longer. "
+                + "What was fetched is kept; the same command goes on from there."
         case .unreachable: "Check the network and the address, and try again."
         case .tls:
             "Check the address and the clock of this machine; trust the certificate of a proxy, if any."

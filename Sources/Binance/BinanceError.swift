@@ -1,3 +1,5 @@
+public import Candles
+
 /// Why the exchange gave no answer, or one that cannot be used.
 public enum BinanceError: Error, Hashable, Sendable {
     /// An address in the configuration cannot be one of the exchange.
@@ -16,6 +18,9 @@ public enum BinanceError: Error, Hashable, Sendable {
     case firewall(host: String)
     /// The exchange asks for a pause that is too long to sit out; nil if it named no length.
     case rateLimited(host: String, retryAfter: Duration?)
+    /// The exchange has banned this address (status 418): until when by its own clock, and for how long, as far as
+    /// it says so.
+    case banned(host: String, until: OpenTime?, retryAfter: Duration)
     /// No complete answer came, however often it was tried.
     case unreachable(url: String, reason: String)
     /// The certificate of the server was not accepted, or it does not speak TLS.
@@ -49,7 +54,7 @@ public enum BinanceError: Error, Hashable, Sendable {
         case .invalidURL, .invalidCertificates, .streamCount, .unknownSymbol: .usage
         case .badAnswer: .badData
         case .refused, .geoBlocked, .firewall, .unreachable, .tls, .streamClosed, .streamSilent: .unavailable
-        case .rateLimited: .rateLimited
+        case .rateLimited, .banned: .rateLimited
         case .cancelled: .cancelled
         }
     }
@@ -57,7 +62,7 @@ public enum BinanceError: Error, Hashable, Sendable {
     /// Whether the same request may succeed later without a change.
     public var isRetriable: Bool {
         switch self {
-        case .firewall, .rateLimited, .unreachable, .streamClosed, .streamSilent: true
+        case .firewall, .rateLimited, .banned, .unreachable, .streamClosed, .streamSilent: true
         case .invalidURL, .invalidCertificates, .streamCount, .unknownSymbol, .refused, .geoBlocked, .tls,
             .badAnswer, .cancelled:
             false

@@ -1,9 +1,15 @@
+import Synchronization
+
 /// The client's only way to tell and to spend time, so that tests need neither.
 public struct ClientClock: Sendable {
     /// The time since some fixed instant; it never goes backwards.
     public let now: @Sendable () -> Duration
     /// Waits; throws when the task is cancelled.
     public let sleep: @Sendable (Duration) async throws -> Void
+    /// Tells clocks apart: times of two clocks cannot be compared, so clients share nothing across them.
+    let number: Int
+
+    private static let count = Atomic(0)
 
     /// A clock from two functions.
     public init(
@@ -11,6 +17,7 @@ public struct ClientClock: Sendable {
     ) {
         self.now = now
         self.sleep = sleep
+        number = Self.count.add(1, ordering: .relaxed).newValue
     }
 
     /// The clock of the system, which also runs while the machine sleeps.

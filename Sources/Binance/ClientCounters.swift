@@ -4,6 +4,12 @@ public struct ClientCounters: Hashable, Sendable {
     public internal(set) var requests: [String: Int] = [:]
     /// The requests that were repetitions.
     public internal(set) var retries = 0
+    /// The bytes of bodies received, of answers and of files alike.
+    public internal(set) var bytes = 0
+    /// How often a request had to wait for the exchange's limits, or for a pause that it asked for.
+    public internal(set) var waits = 0
+    /// The time that requests waited so, added up over all of them.
+    public internal(set) var waited: Duration = .zero
     /// The stream connections that came about.
     public internal(set) var streams = 0
     /// The stream events handed on.

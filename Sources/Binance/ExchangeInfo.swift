@@ -5,8 +5,8 @@ import Foundation
 struct ExchangeInfo: Hashable, Sendable {
     /// The symbols in the order of the answer; names that cannot be file names are left out.
     let symbols: [SymbolInfo]
-    /// The request weight allowed per minute, if the answer says it.
-    let weightPerMinute: Int?
+    /// What one address may ask.
+    let limits: RateLimits
 
     /// Reads an answer of `/api/v3/exchangeInfo`.
     ///
@@ -26,10 +26,7 @@ struct ExchangeInfo: Hashable, Sendable {
                 )
             }
         }
-        let minute = (wire.rateLimits ?? []).first {
-            $0.rateLimitType == "REQUEST_WEIGHT" && $0.interval == "MINUTE" && $0.intervalNum > 0
-        }
-        weightPerMinute = minute.map { $0.limit / $0.intervalNum }
+        limits = Self.limits(wire.rateLimits ?? [])
     }
 
     /// Names of the list that a wrong name may have meant, best first, at most three.
@@ -65,6 +62,23 @@ struct ExchangeInfo: Hashable, Sendable {
             }
         }
         return row[right.count]
+    }
+
+    private static func limits(_ list: [Wire.Limit]) -> RateLimits {
+        let units = ["SECOND": 1, "MINUTE": 60, "HOUR": 3600, "DAY": 86_400]
+        var limits = RateLimits()
+        for entry in list where entry.intervalNum > 0 && entry.limit > 0 {
+            guard let unit = units[entry.interval] else { continue }
+            switch entry.rateLimitType {
+            case "REQUEST_WEIGHT" where entry.interval == "MINUTE":
+                limits.weightPerMinute = entry.limit / entry.intervalNum
+            case "RAW_REQUESTS":
+                limits.requests = RateLimits.Requests(
+                    count: entry.limit, window: .seconds(unit * min(entry.intervalNum, 86_400)))
+            default: break
+            }
+        }
+        return limits
     }
 
     /// The parts of the answer that are read.

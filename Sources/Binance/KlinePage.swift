@@ -20,24 +20,68 @@ public struct KlinePage: Hashable, Sendable {
         let to: OpenTime?
         let limit: Int
         let now: OpenTime
+
+        /// Whether there is any time in it.
+        var isOpen: Bool { to.map { (from ?? $0) <= $0 } ?? true }
     }
 
     /// Checks the rows of an answer against the question.
     ///
-    /// A repeated row is refused even if it says the same: with it dropped, a full page would look like the last.
-    ///
-    /// - Throws: ``AnswerFault/bad(_:)`` for rows out of order, outside the question, longer than the
-    ///   interval, that contradict each other, or that run although another follows.
+    /// - Throws: ``AnswerFault/bad(_:)`` as ``Question/sort(_:closed:)``.
     /// - Complexity: O(rows).
     init(rows: [KlineRow], question: Question) throws(AnswerFault) {
         var closed: [ClosedCandle] = []
         closed.reserveCapacity(rows.count)
+        running = try question.sort(rows) {
+            closed.append(ClosedCandle(openTime: $0.openTime, values: $0.values))
+        }
+        self.closed = closed
+    }
+}
+
+/// The same by column: the form in which candles are stored.
+public struct KlineColumns: Sendable {
+    /// The closed candles, by strictly ascending open time.
+    public let closed: CandleColumns
+    /// The candle whose close time is after the "now" that was given; always later than the closed ones.
+    public let running: OpenCandle?
+
+    /// Known candles.
+    public init(closed: CandleColumns, running: OpenCandle?) {
+        self.closed = closed
+        self.running = running
+    }
+
+    /// Checks the rows of an answer against the question.
+    ///
+    /// - Throws: ``AnswerFault/bad(_:)`` as ``KlinePage/Question/sort(_:closed:)``.
+    /// - Complexity: O(rows).
+    init(rows: [KlineRow], question: KlinePage.Question) throws(AnswerFault) {
+        var closed = CandleColumns(.rest)
+        running = try question.sort(rows) { closed.append($0.openTime, $0.values) }
+        self.closed = closed
+    }
+}
+
+extension KlinePage.Question {
+    /// Checks the rows of an answer, and tells the closed candles from the running one.
+    ///
+    /// A repeated row is refused even if it says the same: with it dropped, a full page would look like the last.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows in the order of the answer.
+    ///   - closed: Called with every closed candle, in order.
+    /// - Returns: The running candle, if there is one.
+    /// - Throws: ``AnswerFault/bad(_:)`` for rows out of order, outside the question, longer than the
+    ///   interval, that contradict each other, or that run although another follows.
+    /// - Complexity: O(rows).
+    func sort(_ rows: [KlineRow], closed: (KlineRow) -> Void) throws(AnswerFault) -> OpenCandle? {
+        guard rows.count <= limit else {
+            throw .bad("it has \(rows.count) rows where at most \(limit) were asked for")
+        }
         var running: OpenCandle?
         var last: KlineRow?
-        let longest = question.key.interval.milliseconds ?? 31 * UTCDay.milliseconds
-        guard rows.count <= question.limit else {
-            throw .bad("it has \(rows.count) rows where at most \(question.limit) were asked for")
-        }
+        let longest = key.interval.milliseconds ?? 31 * UTCDay.milliseconds
         for (index, row) in rows.enumerated() {
             func bad(_ what: String) -> AnswerFault { .bad("row \(index + 1), \(row.openTime): \(what)") }
             if let last, row.openTime <= last.openTime {
@@ -46,21 +90,19 @@ public struct KlinePage: Hashable, Sendable {
                     row.openTime == last.openTime
                         ? "it contradicts the row before it" : "it follows the later \(last.openTime)")
             }
-            if let from = question.from, row.openTime < from { throw bad("it is before the asked \(from)") }
-            if let to = question.to, row.openTime > to { throw bad("it is after the asked \(to)") }
+            if let from, row.openTime < from { throw bad("it is before the asked \(from)") }
+            if let to, row.openTime > to { throw bad("it is after the asked \(to)") }
             guard row.values.closeTime - row.openTime <= longest else {
-                throw bad(
-                    "it ends at \(row.values.closeTime), later than a candle of \(question.key.interval)")
+                throw bad("it ends at \(row.values.closeTime), later than a candle of \(key.interval)")
             }
             guard running == nil else { throw bad("it follows a candle that is still running") }
-            if row.values.closeTime > question.now {
+            if row.values.closeTime > now {
                 running = OpenCandle(openTime: row.openTime, values: row.values)
             } else {
-                closed.append(ClosedCandle(openTime: row.openTime, values: row.values))
+                closed(row)
             }
             last = row
         }
-        self.closed = closed
-        self.running = running
+        return running
     }
 }

@@ -10,6 +10,8 @@ enum NetworkFault: Hashable, Sendable {
     case untrusted(String)
     /// Anything else that another try may mend.
     case failed(String)
+    /// The answer is longer than this many bytes, which no other try would change.
+    case tooLong(Int)
     /// The task was cancelled.
     case cancelled
 
@@ -18,6 +20,7 @@ enum NetworkFault: Hashable, Sendable {
         switch error {
         case is CancellationError: self = .cancelled
         case let error as HTTPClientError where error == .cancelled: self = .cancelled
+        case let error as NIOTooManyBytesError: self = .tooLong(error.maxBytes ?? 0)
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
             self = .untrusted("the certificate is for another name")
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: self = Self.tls("\(error)")
@@ -29,6 +32,7 @@ enum NetworkFault: Hashable, Sendable {
     var reason: String {
         switch self {
         case .untrusted(let reason), .failed(let reason): reason
+        case .tooLong(let limit): "the answer is too long: more than \(limit) bytes"
         case .cancelled: "cancelled"
         }
     }
@@ -52,8 +56,6 @@ enum NetworkFault: Hashable, Sendable {
             return text(of: error)
         case let error as HTTPClientError:
             return text(of: error)
-        case is NIOTooManyBytesError:
-            return "the answer is too long"
         case let error as HTTPParserError:
             return error == .invalidEOFState ? "the answer was cut off" : "the answer is not HTTP (\(error))"
         case ChannelError.connectTimeout(let limit):

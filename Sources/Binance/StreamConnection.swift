@@ -61,8 +61,8 @@ struct StreamConnection: Sendable {
         } catch {
             switch NetworkFault(error) {
             case .untrusted(let reason): throw .tls(url: url.text, reason: reason)
-            case .failed(let reason): throw .unreachable(url: url.text, reason: reason)
             case .cancelled: throw .cancelled
+            case let fault: throw .unreachable(url: url.text, reason: fault.reason)
             }
         }
     }

@@ -11,15 +11,13 @@ struct Context: Sendable {
     let dataDirectory: String
     /// How the exchange is reached.
     let exchange: BinanceConfiguration
-    /// The bulk archive.
-    let archiveURL: String
     /// The command as typed, for locks and the run log.
     let command: String
     /// The environment of the process.
     let environment: [String: String]
 
     /// The program's name and version, as provenance of what it makes.
-    static let program = "candlecast 0.2.0"
+    static let program = "candlecast 0.3.0"
 
     /// The context that options and environment describe.
     ///
@@ -38,14 +36,28 @@ struct Context: Sendable {
                 options.restURL ?? environment["CANDLECAST_REST_URL"] ?? configuration.restURL
             configuration.streamURL =
                 options.streamURL ?? environment["CANDLECAST_STREAM_URL"] ?? configuration.streamURL
+            if let fallbacks = options.restFallbacks(environment: environment) {
+                configuration.restFallbackURLs = fallbacks
+            } else if options.restURL != nil || environment["CANDLECAST_REST_URL"] != nil {
+                // Who names an address wants that one, and no other behind their back.
+                configuration.restFallbackURLs = []
+            }
         }
+        if let url = options.archiveURL ?? environment["CANDLECAST_ARCHIVE_URL"] {
+            configuration.archiveURL = url
+        }
+        configuration.archiveCache =
+            options.archiveCache ?? environment["CANDLECAST_ARCHIVE_CACHE"] ?? configuration.archiveCache
+        configuration.maxBandwidth =
+            options.bytesPerSecond(environment: environment) ?? configuration.maxBandwidth
         configuration.attempts = options.attempts
         if let idleTimeout { configuration.idleTimeout = idleTimeout }
         self.exchange = configuration
-        archiveURL =
-            options.archiveURL ?? environment["CANDLECAST_ARCHIVE_URL"] ?? "https://data.binance.vision"
         self.command = "candlecast " + command
     }
+
+    /// The address of the bulk archive.
+    var archiveURL: String { exchange.archiveURL }
 
     /// Runs a piece of work with a client of the exchange, and closes it.
     func withClient<Result: Sendable>(_ body: (BinanceClient) async throws -> Result) async throws -> Result {

@@ -19,7 +19,7 @@ struct ExchangeInfoTests {
     func recordedAnswers(name: String, count: Int, trading: Int?) throws {
         let info = try Self.recorded(name)
         #expect(info.symbols.count == count)
-        #expect(info.weightPerMinute == 1200)
+        #expect(info.limits.weightPerMinute == 1200)
         if let trading { #expect(info.symbols.count(where: \.isTrading) == trading) }
     }
 

@@ -11,7 +11,7 @@ import Testing
 struct RestClientTests {
     /// Runs a client against a server that sends one answer after the other; the last one is repeated.
     @discardableResult
-    private static func run<R: Sendable>(
+    static func run<R: Sendable>(
         _ answers: [[UInt8]], _ change: (inout BinanceConfiguration) -> Void = { _ in },
         body: @escaping @Sendable (BinanceClient, RawServer, TestClock, Notices) async throws -> R
     ) async throws -> R {
@@ -45,7 +45,7 @@ struct RestClientTests {
         }
     }
 
-    private static let time = WireBytes.answer(200, #"{"serverTime":1704067200000}"#)
+    static let time = WireBytes.answer(200, #"{"serverTime":1704067200000}"#)
     private static let end = Samples.start + 1000 * Samples.minute
 
     @Test("The exchange's time is read")
@@ -84,6 +84,21 @@ struct RestClientTests {
                 server.requests.first.map(WireBytes.target)
                     == "/api/v3/klines?symbol=BTCUSDT&interval=1m&startTime=1704067200000"
                     + "&endTime=\(now.milliseconds)&limit=500")
+        }
+    }
+
+    @Test("A page by column says the same as one of candles")
+    func columns() async throws {
+        try await Self.run([WireBytes.answer(200, Samples.rows(0..<3))]) { client, server, _, _ in
+            let now = Samples.start + 150_000
+            let page = try await client.klines(Samples.minuteKey, from: nil, to: nil, now: now)
+            let columns = try await client.klineColumns(Samples.minuteKey, from: nil, to: nil, now: now)
+            #expect(columns.running == page.running)
+            #expect(columns.closed.vintage == .rest)
+            #expect(
+                (0..<columns.closed.count).map { columns.closed.version(at: $0) }
+                    == page.closed.map { CandleVersion($0, from: .rest) })
+            #expect(Set(server.requests.map(WireBytes.target)).count == 1)
         }
     }
 
@@ -182,18 +197,39 @@ struct RestClientTests {
         }
     }
 
-    @Test("A long ban is not sat out, and further questions are not sent")
+    @Test("A ban ends the work with its end, and further questions are not sent")
     func ban() async throws {
-        let banned = WireBytes.answer(418, #"{"code":-1003,"msg":"banned"}"#, headers: ["Retry-After": "600"])
+        let banned = WireBytes.answer(
+            418, #"{"code":-1003,"msg":"Way too much; IP banned until 1704067800000."}"#,
+            headers: ["Retry-After": "600", "Date": "Mon, 01 Jan 2024 00:00:00 GMT"])
         try await Self.run([banned, Self.time]) { client, _, clock, _ in
             for _ in 0..<2 {
-                await #expect(throws: BinanceError.rateLimited(host: "127.0.0.1", retryAfter: .seconds(600)))
-                {
-                    try await client.serverTime()
-                }
+                let error = await #expect(throws: BinanceError.self) { try await client.serverTime() }
+                #expect(
+                    error
+                        == .banned(
+                            host: "127.0.0.1", until: Samples.start + 600_000, retryAfter: .seconds(600)))
+                #expect(error?.problem.contains("2024-01-01T00:10:00Z") == true)
             }
             #expect(client.requestCounts == ["/api/v3/time": 1])
             #expect(clock.sleeps.isEmpty)
+        }
+    }
+
+    @Test("A ban that one client met holds all clients of the process with the same clock")
+    func sharedBan() async throws {
+        let banned = WireBytes.answer(418, "{}", headers: ["Retry-After": "600"])
+        try await Self.run([banned, Self.time]) { client, server, clock, _ in
+            _ = try? await client.serverTime()
+            let other = BinanceClient(configuration: client.configuration, clock: clock.clock)
+            let stranger = BinanceClient(configuration: client.configuration, clock: TestClock().clock)
+            let error = await #expect(throws: BinanceError.self) { try await other.serverTime() }
+            #expect(error?.kind == .rateLimited)
+            #expect(other.requestCounts.isEmpty)
+            let time = try await stranger.serverTime()
+            #expect(time == Samples.start)
+            try await other.shutdown()
+            try await stranger.shutdown()
         }
     }
 
@@ -215,11 +251,34 @@ struct RestClientTests {
     @Test("The used weight in the answers slows the client down before the limit is met")
     func usedWeight() async throws {
         let heavy = WireBytes.answer(
-            200, #"{"serverTime":1704067200000}"#, headers: ["x-mbx-used-weight-1m": "5400"])
-        try await Self.run([heavy, Self.time]) { client, _, clock, _ in
+            200, #"{"serverTime":1704067200000}"#, headers: ["x-mbx-used-weight-1m": "5999"])
+        let light = WireBytes.answer(
+            200, #"{"serverTime":1704067200000}"#, headers: ["x-mbx-used-weight-1m": "1"])
+        try await Self.run([heavy, light]) { client, _, clock, notices in
             _ = try await client.serverTime()
             _ = try await client.serverTime()
-            #expect(clock.sleeps == [.seconds(60)])
+            #expect(clock.sleeps.reduce(.zero, +) >= .seconds(60))
+            #expect(client.counters.waits == 1)
+            #expect(client.counters.waited >= .seconds(60))
+            #expect(notices.all.contains { $0.contains("request limit") })
+            let weight = try client.requestWeight
+            #expect(weight == (1, 6000))
+        }
+    }
+
+    @Test("Published limits hold from then on")
+    func publishedLimits() async throws {
+        let limits =
+            #"{"rateLimits":[{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":40},"#
+            + #"{"rateLimitType":"RAW_REQUESTS","interval":"MINUTE","intervalNum":5,"limit":40}],"symbols":[]}"#
+        let answers = [WireBytes.answer(200, limits), Self.time]
+        try await Self.run(answers) { client, _, clock, _ in
+            _ = try await client.symbols([])
+            for _ in 0..<16 { _ = try await client.serverTime() }
+            #expect(clock.sleeps.isEmpty)
+            // Nine tenths of 40 are used: 20 by the first question, 16 since.
+            _ = try await client.serverTime()
+            #expect(clock.sleeps.reduce(.zero, +) >= .seconds(60))
         }
     }
 
@@ -240,6 +299,56 @@ struct RestClientTests {
         try await Self.run([WireBytes.answer(403, "<html>secret</html>")]) { client, _, clock, _ in
             await #expect(throws: BinanceError.firewall(host: "127.0.0.1")) { try await client.serverTime() }
             #expect(clock.sleeps == [.seconds(120), .seconds(120)])
+        }
+    }
+
+    @Test("An answer that stops in the middle is given up after the stall timeout")
+    func stalled() async throws {
+        try await RawServer.run { connection in
+            _ = try await connection.request()
+            try await connection.write(WireBytes.answer(200, "{", statedLength: 100))
+            try await connection.untilClosed()
+        } body: { server in
+            let configuration = BinanceConfiguration(
+                restURL: "http://127.0.0.1:\(server.port)", attempts: 1, stallTimeout: .milliseconds(100))
+            let client = BinanceClient(configuration: configuration, clock: TestClock().clock)
+            let error = await #expect(throws: BinanceError.self) { try await client.serverTime() }
+            #expect(error?.problem.contains("stalled") == true)
+            try await client.shutdown()
+        }
+    }
+
+    @Test("A pause calls back requests that are under way, and they are sent again after it")
+    func recall() async throws {
+        let next = Mutex(0)
+        try await RawServer.run { connection in
+            while true {
+                _ = try await connection.request()
+                let number = next.withLock { next in
+                    defer { next += 1 }
+                    return next
+                }
+                switch number {
+                case 0: continue
+                case 1: try await connection.write(WireBytes.answer(429, "{}", headers: ["Retry-After": "9"]))
+                default: try await connection.write(Self.time)
+                }
+            }
+        } body: { server in
+            let clock = TestClock()
+            let client = BinanceClient(
+                configuration: BinanceConfiguration(restURL: "http://127.0.0.1:\(server.port)"),
+                clock: clock.clock)
+            async let first = client.serverTime()
+            try await waitUntil { server.requests.count == 1 }
+            async let second = client.serverTime()
+            let times = try await [first, second]
+            #expect(times == [Samples.start, Samples.start])
+            // The unanswered one, the refused one, and both again.
+            #expect(client.requestCounts == ["/api/v3/time": 4])
+            #expect(client.counters.retries == 1)
+            #expect(!clock.sleeps.isEmpty)
+            try await client.shutdown()
         }
     }
 

@@ -242,7 +242,10 @@ struct StreamClientTests {
         arguments: [
             (403, [:], .firewall(host: "127.0.0.1")), (451, [:], .geoBlocked(host: "127.0.0.1")),
             (429, ["Retry-After": "9"], .rateLimited(host: "127.0.0.1", retryAfter: .seconds(9))),
-            (418, ["Retry-After": "900"], .rateLimited(host: "127.0.0.1", retryAfter: .seconds(900))),
+            (
+                418, ["Retry-After": "900"],
+                .banned(host: "127.0.0.1", until: nil, retryAfter: .seconds(900))
+            ),
             (
                 404, [:],
                 .refused(

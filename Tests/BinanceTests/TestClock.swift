@@ -3,21 +3,29 @@ import Synchronization
 
 /// A clock that a sleep moves on at once, and that remembers every sleep.
 final class TestClock: Sendable {
-    private let state = Mutex<(now: Duration, sleeps: [Duration])>((.zero, []))
+    /// The clock for clients; those that have it share a budget.
+    let clock: ClientClock
+    private let state: State
 
-    /// The sleeps so far.
-    var sleeps: [Duration] { state.withLock { $0.sleeps } }
+    private final class State: Sendable {
+        let times = Mutex<(now: Duration, sleeps: [Duration])>((.zero, []))
+    }
 
-    /// The clock for a client.
-    var clock: ClientClock {
-        ClientClock(
-            now: { self.state.withLock { $0.now } },
+    /// A clock that shows zero.
+    init() {
+        let state = State()
+        self.state = state
+        clock = ClientClock(
+            now: { state.times.withLock { $0.now } },
             sleep: { duration in
                 try Task.checkCancellation()
-                self.state.withLock { state in
-                    state.now += duration
-                    state.sleeps.append(duration)
+                state.times.withLock { times in
+                    times.now += duration
+                    times.sleeps.append(duration)
                 }
             })
     }
+
+    /// The sleeps so far.
+    var sleeps: [Duration] { state.times.withLock { $0.sleeps } }
 }

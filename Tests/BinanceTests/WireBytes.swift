@@ -11,6 +11,12 @@ enum WireBytes {
         return Array((text + "\r\n" + body).utf8)
     }
 
+    /// An HTTP answer with any bytes as its body.
+    static func answer(_ status: Int, bytes: [UInt8], statedLength: Int? = nil) -> [UInt8] {
+        Array("HTTP/1.1 \(status) Reason\r\nContent-Length: \(statedLength ?? bytes.count)\r\n\r\n".utf8)
+            + bytes
+    }
+
     /// The answer that grants an upgrade.
     static func upgraded(_ request: String) -> [UInt8] {
         let key = header("Sec-WebSocket-Key", of: request) ?? ""

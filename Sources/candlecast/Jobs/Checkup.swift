@@ -35,7 +35,8 @@ struct Checkup: Sendable {
         checks += await store()
         checks.append(await log())
         checks += await exchange()
-        checks.append(Check("archive", .ok, "\(context.archiveURL) (not asked)"))
+        checks.append(await archive())
+        checks.append(unpacking())
         return checks
     }
 
@@ -96,7 +97,9 @@ struct Checkup: Sendable {
                 let source = try await client.source()
                 var checks = [
                     Check(
-                        "REST", .ok, "\(context.exchange.restURL), its clock says \(now), source: \(source)")
+                        "REST", .ok, "\(try client.restURL), its clock says \(now), source: \(source)"),
+                    fallbacks(try client.restURL),
+                    await limits(client),
                 ]
                 do {
                     let symbol = try Symbol("BTCUSDT")
@@ -115,5 +118,62 @@ struct Checkup: Sendable {
         } catch {
             return [Check("REST", .fail, "\(error)")]
         }
+    }
+
+    /// The addresses that would take over, or that have.
+    private func fallbacks(_ used: String) -> Check {
+        let others = context.exchange.restFallbackURLs
+        guard used != context.exchange.restURL, others.contains(used) else {
+            return Check(
+                "REST fallback", .ok, others.isEmpty ? "none" : others.joined(separator: ", "))
+        }
+        return Check(
+            "REST fallback", .warn, "\(context.exchange.restURL) does not serve, \(used) does",
+            hint: "give --rest-url \(used) to save the first tries")
+    }
+
+    /// What the exchange allows in a minute, and how much of it this address has used.
+    private func limits(_ client: BinanceClient) async -> Check {
+        do throws(BinanceError) {
+            // The answer brings the limits along, whether it knows the symbol or not.
+            _ = try? await client.symbols([Symbol("BTCUSDT")])
+            let weight = try client.requestWeight
+            let used =
+                weight.used.map { "\($0) of it used in this minute" }
+                ?? "the exchange does not say how much is used"
+            guard let count = weight.used, count * 10 > weight.limit * 8 else {
+                return Check("request limit", .ok, "\(weight.limit) a minute, \(used)")
+            }
+            return Check(
+                "request limit", .warn, "\(weight.limit) a minute, \(used)",
+                hint: "another program asks the exchange from this address; the two share the limit")
+        } catch {
+            return Check("request limit", .warn, error.problem, hint: error.remedy)
+        }
+    }
+
+    /// Whether the archive can be reached, with one small request for a file that it has had for long.
+    private func archive() async -> Check {
+        do {
+            let file = ArchiveFile(SeriesKey(try Symbol("BTCUSDT"), .d1), .month(year: 2024, month: 1))
+            let digest = try await context.withClient { try await $0.archiveDigest(file) }
+            guard digest == nil else { return Check("archive", .ok, context.archiveURL) }
+            return Check(
+                "archive", context.archiveURL == BinanceConfiguration.publicArchiveURL ? .warn : .ok,
+                "\(context.archiveURL) answers, but has no \(file)")
+        } catch let error as BinanceError {
+            return Check("archive", .warn, error.problem, hint: "history is fetched by REST meanwhile")
+        } catch {
+            return Check("archive", .warn, "\(error)")
+        }
+    }
+
+    /// Whether the libraries that unpack files do so here.
+    private func unpacking() -> Check {
+        ArchiveFile.canUnpack
+            ? Check("unpacking", .ok, "zip and its checksums work")
+            : Check(
+                "unpacking", .fail, "the compression libraries do not give back what they were given",
+                hint: "install libdeflate and zlib again")
     }
 }

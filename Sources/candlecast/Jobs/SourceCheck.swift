@@ -28,6 +28,8 @@ struct SourceCheck: Sendable {
     private func streamLabel() async -> String {
         var configuration = context.exchange
         configuration.attempts = 1
+        // The question is who this host is, so no other may answer it.
+        configuration.restFallbackURLs = []
         let url = configuration.streamURL
         guard !Self.isReal(url) else { return ExchangeSource.exchange.label }
         configuration.restURL = "http" + url.dropFirst(2)

@@ -27,6 +27,28 @@ struct CommonOptions: ParsableArguments {
         help: ArgumentHelp("The exchange's bulk archive. [env: CANDLECAST_ARCHIVE_URL]", valueName: "url"))
     var archiveURL: String?
 
+    @Option(
+        name: .customLong("archive-cache"),
+        help: ArgumentHelp(
+            "A folder in which files of the bulk archive are kept. [env: CANDLECAST_ARCHIVE_CACHE]",
+            valueName: "folder"))
+    var archiveCache: String?
+
+    @Option(
+        name: .customLong("rest-fallback"),
+        help: ArgumentHelp(
+            "Another address of the same exchange, for when the first does not serve; may be repeated. The public "
+                + "exchange has its own. [env: CANDLECAST_REST_FALLBACK, a list with commas]",
+            valueName: "url"))
+    var restFallback: [String] = []
+
+    @Option(
+        name: .customLong("max-bandwidth"),
+        help: ArgumentHelp(
+            "The most bytes per second that are fetched, such as 2MB or 500k. [env: CANDLECAST_MAX_BANDWIDTH]",
+            valueName: "rate"))
+    var maxBandwidth: String?
+
     @Option(help: ArgumentHelp("How often a request is tried before it is given up.", valueName: "number"))
     var attempts = 6
 
@@ -39,6 +61,24 @@ struct CommonOptions: ParsableArguments {
         guard (1...100).contains(attempts) else {
             throw ValidationError("--attempts must be 1 to 100, was \(attempts).")
         }
+        let environment = ProcessInfo.processInfo.environment
+        if let text = maxBandwidth ?? environment["CANDLECAST_MAX_BANDWIDTH"], Bandwidth.parse(text) == nil {
+            let name = maxBandwidth == nil ? "CANDLECAST_MAX_BANDWIDTH" : "--max-bandwidth"
+            throw ValidationError("\(name) must be a number of bytes such as 2MB or 500k, was \"\(text)\".")
+        }
+    }
+
+    /// The addresses that take over when the first does not serve; nil if nothing is said about them.
+    func restFallbacks(environment: [String: String]) -> [String]? {
+        guard restFallback.isEmpty else { return restFallback }
+        return environment["CANDLECAST_REST_FALLBACK"].map { list in
+            list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+    }
+
+    /// The most bytes per second; nil for no limit.
+    func bytesPerSecond(environment: [String: String]) -> Int? {
+        (maxBandwidth ?? environment["CANDLECAST_MAX_BANDWIDTH"]).flatMap(Bandwidth.parse)
     }
 }
 
