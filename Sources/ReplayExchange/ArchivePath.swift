@@ -3,6 +3,9 @@ struct ArchivePath: Hashable, Sendable {
     /// What every path of the archive begins with.
     static let prefix = "/data/"
 
+    /// What the name of a checksum ends with.
+    static let checksumSuffix = ".CHECKSUM"
+
     /// The names of the folders and of the file, from `data` on.
     let components: [String]
 
@@ -20,10 +23,29 @@ struct ArchivePath: Hashable, Sendable {
         components = parts
     }
 
+    /// The path without its leading slash, as the archive's listing names it.
+    var key: String { components.joined(separator: "/") }
+
+    /// The name of the file.
+    var name: String { components.last ?? "" }
+
+    /// Whether it is a checksum.
+    var isChecksum: Bool { name.hasSuffix(Self.checksumSuffix) }
+
+    /// The file that a checksum is for; the path itself for any other file.
+    var zip: ArchivePath {
+        guard isChecksum else { return self }
+        return ArchivePath(
+            components: components.dropLast() + [String(name.dropLast(Self.checksumSuffix.count))])
+    }
+
+    private init(components: [String]) {
+        self.components = components
+    }
+
     /// The media type of the file.
     var contentType: String {
-        let name = components.last ?? ""
         if name.hasSuffix(".zip") { return "application/zip" }
-        return name.hasSuffix(".CHECKSUM") ? "text/plain" : "application/octet-stream"
+        return name.hasSuffix(Self.checksumSuffix) ? "text/plain" : "application/octet-stream"
     }
 }

@@ -2,10 +2,9 @@ import Candles
 
 /// The answer of `exchangeInfo`: limits, and what is known of each symbol.
 ///
-/// Every symbol with a file, or every simulated one, is there and trading at any time. Steps of prices and volumes
-/// are read from the newest candles.
+/// Steps of prices and volumes are read from the newest candles.
 struct ExchangeInfo: Sendable {
-    let symbols: [Symbol]
+    let symbols: [(symbol: Symbol, status: String)]
     let market: Market
     let limits: RestService.Limits
 
@@ -25,20 +24,22 @@ struct ExchangeInfo: Sendable {
         json.raw("],\"exchangeFilters\":[],\"candlecastSource\":")
         json.string(market.source)
         json.raw(",\"symbols\":[")
-        for (index, symbol) in symbols.enumerated() {
+        for (index, entry) in symbols.enumerated() {
             if index > 0 { json.raw(",") }
-            write(symbol, &json)
+            write(entry.symbol, entry.status, &json)
         }
         json.raw("]}")
         return json.bytes
     }
 
-    private func write(_ symbol: Symbol, _ json: inout JSONText) {
+    private func write(_ symbol: Symbol, _ status: String, _ json: inout JSONText) {
         let assets = Self.assets(of: symbol.name)
         let steps = steps(of: symbol)
         json.raw("{\"symbol\":")
         json.string(symbol.name)
-        json.raw(",\"status\":\"TRADING\",\"baseAsset\":")
+        json.raw(",\"status\":")
+        json.string(status)
+        json.raw(",\"baseAsset\":")
         json.string(assets.base)
         json.raw(",\"baseAssetPrecision\":8,\"quoteAsset\":")
         json.string(assets.quote)

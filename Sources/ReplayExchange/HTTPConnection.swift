@@ -31,27 +31,13 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func respond(to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        let conditions = RestRequest.Conditions(
+            range: head.headers.first(name: "Range"), ifRange: head.headers.first(name: "If-Range"),
+            ifNoneMatch: head.headers.first(name: "If-None-Match"),
+            ifModifiedSince: head.headers.first(name: "If-Modified-Since"))
         let request = RestRequest(
-            method: head.method.rawValue, uri: head.uri, timeUnit: head.headers.first(name: "X-MBX-TIME-UNIT")
-        )
-        let answer = core.answer(request)
-        var headers = HTTPHeaders(answer.headers.map { ($0.name, $0.value) })
-        headers.add(name: "Content-Type", value: answer.contentType)
-        headers.add(name: "Content-Length", value: "\(answer.body.count)")
-        if !head.isKeepAlive {
-            headers.add(name: "Connection", value: "close")
-        } else if head.version.minor == 0 {
-            headers.add(name: "Connection", value: "keep-alive")
-        }
-        let response = HTTPResponseHead(
-            version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
-        context.write(wrapOutboundOut(.head(response)), promise: nil)
-        if head.method != .HEAD, !answer.body.isEmpty {
-            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
-        }
-        let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))
-        guard !head.isKeepAlive else { return }
-        let channel = context.channel
-        written.whenComplete { _ in channel.close(promise: nil) }
+            method: head.method.rawValue, uri: head.uri,
+            timeUnit: head.headers.first(name: "X-MBX-TIME-UNIT"), conditions: conditions)
+        AnswerWriter(context.channel, to: head).write(core.answer(request))
     }
 }

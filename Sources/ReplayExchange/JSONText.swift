@@ -33,12 +33,21 @@ struct JSONText: Sendable {
         bytes.append(0x22)
     }
 
+    /// Takes memory for so many bytes.
+    mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
     /// Writes a price or volume as the exchange does: a string with eight decimals.
+    mutating func decimal(_ value: Double) {
+        bytes.append(0x22)
+        plain(value)
+        bytes.append(0x22)
+    }
+
+    /// Writes a number with eight decimals.
     ///
     /// A number that eight decimals cannot name (no number of the exchange) keeps its shortest form, so reading the
     /// text always gives the same number back.
-    mutating func decimal(_ value: Double) {
-        bytes.append(0x22)
+    mutating func plain(_ value: Double) {
         let magnitude = abs(value)
         if magnitude < 16_000_000 {
             // Below 2^24 the product is off by less than half a unit, and the quotient is rounded once.
@@ -55,7 +64,6 @@ struct JSONText: Sendable {
         } else {
             large(value)
         }
-        bytes.append(0x22)
     }
 
     /// Writes a number as a string with a fixed number of decimals, rounded; for figures that we compute.

@@ -6,7 +6,7 @@ import Candles
 struct Market: Sendable {
     /// The symbols, in order of name.
     ///
-    /// A symbol is known, and trading, all the time, also before its first candle and after its last.
+    /// A symbol is known all the time, also before its first candle and after its last.
     let symbols: [Symbol]
     /// What stands in the header `X-Candlecast-Source`.
     let source: String
@@ -17,6 +17,7 @@ struct Market: Sendable {
     private let tapes: [Symbol: TradeTape]
     private let intervalsOfSymbol: [Symbol: [Interval]]
     private let symbolsOfStreamName: [String: Symbol]
+    private var hidden: Set<Symbol> = []
 
     /// The market of some tables and trades.
     init(
@@ -44,7 +45,19 @@ struct Market: Sendable {
     func tape(of symbol: Symbol) -> TradeTape? { tapes[symbol] }
 
     /// Whether a symbol is listed.
-    func contains(_ symbol: Symbol) -> Bool { symbolsOfStreamName[symbol.streamName] == symbol }
+    func contains(_ symbol: Symbol) -> Bool {
+        symbolsOfStreamName[symbol.streamName] == symbol && !hidden.contains(symbol)
+    }
+
+    /// The symbols but those that are not listed yet.
+    var listedSymbols: [Symbol] { hidden.isEmpty ? symbols : symbols.filter { !hidden.contains($0) } }
+
+    /// The same market with some symbols that nobody knows of.
+    func without(_ unlisted: Set<Symbol>) -> Market {
+        var market = self
+        market.hidden = unlisted
+        return market
+    }
 
     /// The symbol whose name in streams, in small letters, is the given one.
     func symbol(streamName: String) -> Symbol? { symbolsOfStreamName[streamName] }

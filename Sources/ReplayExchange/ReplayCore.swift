@@ -11,21 +11,36 @@ final class ReplayCore {
     let hub: StreamHub
     private let clock: RunningClock
     private let counters: RequestCounters
-    private let archive: ArchiveTree?
+    private let limitSpeed: Double
+    private let startDate: OpenTime
+    private let journalFile: JournalFile?
+    private var archive: ArchiveService?
+    private let listing: ArchiveListing?
     private var rest: RestService
+    private var faults: FaultSchedule
 
     init(
         _ market: Market, configuration: ReplayConfiguration, clock: RunningClock, counters: RequestCounters,
-        archive: ArchiveTree?
+        archive: ArchiveTree?, journalFile: JournalFile?
     ) {
         self.market = market
         self.clock = clock
         self.counters = counters
-        self.archive = archive
+        self.archive = archive.map {
+            ArchiveService(
+                $0, publishes: configuration.archivePublishing, pieceEvery: configuration.pieceEvery)
+        }
+        listing = archive.map { ArchiveListing($0) }
+        self.journalFile = journalFile
+        limitSpeed = configuration.limitSpeed
+        startDate = configuration.date(startedAt: clock.wall)
+        faults = configuration.faults
         backlogLimit = configuration.backlogLimit
         connectionLimits = configuration.connectionLimits
         rest = RestService(
-            market, meter: WeightMeter(limit: configuration.weightLimit, window: configuration.weightWindow))
+            market, meter: configuration.meter(startedAt: clock.wall), calendar: configuration.calendar,
+            faultSettings: RestService.FaultSettings(
+                retryAfter: configuration.faultRetryAfter, pieceEvery: configuration.pieceEvery))
         hub = StreamHub(
             market, faults: FaultPlan(cutAt: configuration.cutAt, stallAt: configuration.stallAt),
             time: clock.clock.start, isStopped: clock.clock.isStopped(after: .zero))
@@ -60,14 +75,38 @@ final class ReplayCore {
             counters.connections(hub.connectionCount)
             return withSource(RestAnswer(body: counters.status(of: clock).json))
         }
-        guard request.path.hasPrefix(ArchivePath.prefix) else {
-            return rest.answer(request, now: clock.now, elapsed: clock.elapsed)
+        let now = clock.now
+        let elapsed = clock.elapsed * limitSpeed
+        let isFile = request.path.hasPrefix(ArchivePath.prefix)
+        let isQuestion = isFile ? archive != nil : RestEndpoint(rawValue: request.path) != nil
+        let fault = isQuestion ? faults.next(request.path) : nil
+        var answer: RestAnswer
+        if isFile {
+            answer = withSource(
+                archive?.answer(request, now: now, fault: fault) ?? RestService.refused(.notFound))
+        } else if request.path == "/", let listing {
+            answer = withSource(listing.answer(request))
+        } else {
+            answer = rest.answer(request, now: now, elapsed: elapsed, fault: fault)
         }
-        guard request.method == "GET" else { return withSource(RestService.refused(.method(request.method))) }
-        guard let archive, let path = ArchivePath(request.path), let contents = archive.contents(path) else {
-            return withSource(RestService.refused(.notFound))
+        let date = startDate + Int64(elapsed.milliseconds)
+        answer.headers.append(RestAnswer.Header(name: "Date", value: HTTPDate.text(date)))
+        let entry = counters.decided {
+            [answer] in
+            JournalEntry(request, answer, number: $0, elapsed: elapsed, now: now)
         }
-        return withSource(RestAnswer(contentType: path.contentType, body: contents))
+        write(entry)
+        return answer
+    }
+
+    /// Adds a line to the journal's file; what cannot be written is left out, and the server goes on.
+    private func write(_ entry: JournalEntry) {
+        guard let journalFile else { return }
+        do {
+            try journalFile.write(entry)
+        } catch {
+            counters.journalFailed("\(error)")
+        }
     }
 
     private func withSource(_ answer: RestAnswer) -> RestAnswer {

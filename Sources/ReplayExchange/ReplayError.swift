@@ -1,4 +1,4 @@
-/// Why the replay exchange cannot start.
+/// Why the replay exchange cannot start, or the tree of an archive cannot be made.
 public enum ReplayError: Error, Hashable, Sendable {
     /// A file as a whole is refused.
     case badFile(file: String, reason: String)
@@ -12,6 +12,8 @@ public enum ReplayError: Error, Hashable, Sendable {
     case portInUse(host: String, port: Int)
     /// The address cannot be listened on for another reason.
     case cannotListen(host: String, port: Int, reason: String)
+    /// A file or folder cannot be written.
+    case cannotWrite(path: String, reason: String)
     /// A setting makes no sense.
     case usage(option: String, value: String, reason: String)
 
@@ -19,7 +21,7 @@ public enum ReplayError: Error, Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// A file says something that cannot be true (exit code 65).
         case badData
-        /// A file or folder is missing or cannot be read (exit code 66).
+        /// A file or folder is missing, or cannot be read or written (exit code 66).
         case noInput
         /// The address is not free (exit code 69).
         case portInUse
@@ -31,7 +33,7 @@ public enum ReplayError: Error, Hashable, Sendable {
     public var kind: Kind {
         switch self {
         case .badFile, .badLine: .badData
-        case .noFiles, .unreadable: .noInput
+        case .noFiles, .unreadable, .cannotWrite: .noInput
         case .portInUse, .cannotListen: .portInUse
         case .usage: .usage
         }
@@ -54,6 +56,8 @@ extension ReplayError: CustomStringConvertible {
             "Port \(port) on \(host) is in use by another program."
         case .cannotListen(let host, let port, let reason):
             "Port \(port) on \(host) cannot be listened on: \(reason)."
+        case .cannotWrite(let path, let reason):
+            "\(path) cannot be written: \(reason)."
         case .usage(let option, let value, let reason):
             "\(option) cannot be \(value): \(reason)."
         }
@@ -68,6 +72,7 @@ extension ReplayError: CustomStringConvertible {
         case .unreadable: "Check the path and its permissions."
         case .portInUse: "Stop that program, choose another port, or use port 0 for any free one."
         case .cannotListen: "Choose another host or port; 127.0.0.1 and port 0 always work."
+        case .cannotWrite: "Free space there, change its permissions, or choose another place."
         case .usage: "Choose another value."
         }
     }

@@ -44,15 +44,18 @@ public final class ReplayServer: Sendable {
             if let path = configuration.archive { try ArchiveTree(path) } else { nil }
         let market = try await configuration.market()
         let clock = try configuration.clock(for: market)
+        let journalPath = configuration.journalFile
+        let journalFile: JournalFile? = if let journalPath { try JournalFile(journalPath) } else { nil }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let counters = RequestCounters()
+        let counters = RequestCounters(journalLimit: configuration.journalLimit)
         do {
             let running = RunningClock(clock, waits: configuration.waitsForStream)
             let loop = group.next()
             let core = try await loop.submit {
                 let core = ReplayCore(
-                    market, configuration: configuration, clock: running, counters: counters, archive: archive
-                )
+                    market, configuration: configuration, clock: running, counters: counters,
+                    archive: archive,
+                    journalFile: journalFile)
                 return NIOLoopBound(core, eventLoop: loop)
             }.get()
             let channel = try await Self.bootstrap(group, core).bind(
@@ -93,6 +96,17 @@ public final class ReplayServer: Sendable {
 
     /// The number of requests to a path so far, such as `/api/v3/klines`.
     public func requestCount(_ path: String) -> Int { status.requests[path] ?? 0 }
+
+    /// The requests so far, in the order of their arrival; those beyond the configured number are left out.
+    ///
+    /// - Complexity: O(1).
+    public var journal: [JournalEntry] { counters.journal }
+
+    /// What went wrong on purpose so far, by kind.
+    public var faultCounts: [Fault.Kind: Int] { status.faults }
+
+    /// Why a line of the journal's file could not be written, or nil if all could.
+    public var journalFailure: String? { counters.journalFailure }
 
     /// Closes the port and all connections.
     ///

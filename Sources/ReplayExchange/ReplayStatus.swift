@@ -12,6 +12,8 @@ public struct ReplayStatus: Hashable, Sendable {
     public let connections: Int
     /// Requests received so far by path, without queries; refused ones count.
     public let requests: [String: Int]
+    /// What went wrong on purpose so far, by kind.
+    public let faults: [Fault.Kind: Int]
 
     /// The status as JSON, in the schema `candlecast.replay-status/1`.
     var json: [UInt8] {
@@ -22,6 +24,12 @@ public struct ReplayStatus: Hashable, Sendable {
         for (index, entry) in requests.sorted(by: { $0.key < $1.key }).enumerated() {
             if index > 0 { json.raw(",") }
             json.string(entry.key)
+            json.raw(":\(entry.value)")
+        }
+        json.raw("},\"faults\":{")
+        for (index, entry) in faults.sorted(by: { $0.key < $1.key }).enumerated() {
+            if index > 0 { json.raw(",") }
+            json.string(entry.key.rawValue)
             json.raw(":\(entry.value)")
         }
         json.raw("}}")

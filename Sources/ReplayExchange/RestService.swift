@@ -8,6 +8,8 @@ struct RestService: Sendable {
     private(set) var view: MarketView
     private var meter: WeightMeter
     private let limits: Limits
+    private let calendar: ListingCalendar
+    private let faultSettings: FaultSettings
 
     /// The numbers that `exchangeInfo` tells.
     struct Limits: Hashable, Sendable {
@@ -15,10 +17,23 @@ struct RestService: Sendable {
         var rawRequests = 300_000
     }
 
+    /// The lengths of the pauses that faults bring.
+    struct FaultSettings: Hashable, Sendable {
+        /// What a 429 asks for.
+        var retryAfter = 1
+        /// Between two pieces of a slow body.
+        var pieceEvery: Duration = .seconds(1)
+    }
+
     /// A service for a market.
-    init(_ market: Market, meter: WeightMeter) {
+    init(
+        _ market: Market, meter: WeightMeter, calendar: ListingCalendar = ListingCalendar(),
+        faultSettings: FaultSettings = FaultSettings()
+    ) {
         view = MarketView(market)
         self.meter = meter
+        self.calendar = calendar
+        self.faultSettings = faultSettings
         limits = Limits(weight: meter.limit)
     }
 
@@ -28,11 +43,14 @@ struct RestService: Sendable {
     ///   - request: The request.
     ///   - now: Virtual time.
     ///   - elapsed: Wall time since the server started.
+    ///   - fault: What goes wrong with it, unless it is refused anyway.
     /// - Returns: The answer, also to a request that is refused.
-    mutating func answer(_ request: RestRequest, now: OpenTime, elapsed: Duration) -> RestAnswer {
+    mutating func answer(
+        _ request: RestRequest, now: OpenTime, elapsed: Duration, fault: Fault? = nil
+    ) -> RestAnswer {
         var answer: RestAnswer
         if let endpoint = RestEndpoint(rawValue: request.path) {
-            answer = metered(endpoint, request, now: now, elapsed: elapsed)
+            answer = metered(endpoint, request, now: now, elapsed: elapsed, fault)
         } else {
             answer = Self.refused(.notFound)
         }
@@ -51,35 +69,70 @@ struct RestService: Sendable {
     }
 
     private mutating func metered(
-        _ endpoint: RestEndpoint, _ request: RestRequest, now: OpenTime, elapsed: Duration
+        _ endpoint: RestEndpoint, _ request: RestRequest, now: OpenTime, elapsed: Duration, _ fault: Fault?
     ) -> RestAnswer {
-        let weight = endpoint.weight(symbolCount: Self.symbolCount(request.query))
+        var note = RestAnswer.Note()
+        note.isEarly = meter.isPaused(at: elapsed)
+        note.weight = endpoint.weight(symbolCount: Self.symbolCount(request.query))
         var answer: RestAnswer
         let used: Int
-        switch meter.request(weight: weight, at: elapsed) {
+        switch meter.request(weight: note.weight, at: elapsed) {
         case .admitted(let total):
             used = total
-            answer = Self.result { () throws(Refusal) in
-                try body(endpoint, request, now: now)
+            note.fault = fault?.kind
+            if let fault, let pause = pause(fault, at: elapsed) {
+                answer = fault.kind == .banned ? Self.banned(pause, now: now) : refused(pause)
+            } else {
+                answer = Self.result { () throws(Refusal) in
+                    try body(endpoint, request, now: now, fault)
+                }
+                if let fault { answer = answer.spoilt(by: fault, pause: faultSettings.pieceEvery) }
             }
         case .refused(let total, let wait):
             used = total
-            let message =
-                "Too much request weight used; current limit is \(meter.limit) request weight per 1 MINUTE. "
-                + "Please use WebSocket Streams for live updates to avoid polling the API."
-            answer = Self.refused(Refusal(-1003, message, status: 429))
-            answer.headers.append(Self.retryAfter(wait))
+            note.isOverLimit = !note.isEarly
+            answer = refused(wait)
         case .banned(let total, let wait):
             used = total
-            let end = now.milliseconds + Int64(wait.milliseconds)
-            let message =
-                "Way too much request weight used; IP banned until \(end). "
-                + "Please use WebSocket Streams for live updates to avoid bans."
-            answer = Self.refused(Refusal(-1003, message, status: 418))
-            answer.headers.append(Self.retryAfter(wait))
+            answer = Self.banned(wait, now: now)
         }
-        answer.headers.append(RestAnswer.Header(name: "X-MBX-USED-WEIGHT", value: "\(used)"))
-        answer.headers.append(RestAnswer.Header(name: "X-MBX-USED-WEIGHT-1M", value: "\(used)"))
+        note.usedWeight = used
+        note.retryAfter = answer.header("Retry-After").flatMap { Int($0) }
+        answer.note = note
+        if note.fault != .noWeight {
+            answer.headers.append(RestAnswer.Header(name: "X-MBX-USED-WEIGHT", value: "\(used)"))
+            answer.headers.append(RestAnswer.Header(name: "X-MBX-USED-WEIGHT-1M", value: "\(used)"))
+        }
+        return answer
+    }
+
+    /// The pause that a fault brings about, or nil if it is of another kind.
+    private mutating func pause(_ fault: Fault, at elapsed: Duration) -> Duration? {
+        switch fault.kind {
+        case .rateLimited:
+            meter.pause(for: .seconds(fault.seconds ?? faultSettings.retryAfter), at: elapsed)
+        case .banned:
+            meter.ban(for: fault.seconds.map { .seconds($0) }, at: elapsed)
+        default: nil
+        }
+    }
+
+    private func refused(_ wait: Duration) -> RestAnswer {
+        let message =
+            "Too much request weight used; current limit is \(meter.limit) request weight per 1 MINUTE. "
+            + "Please use WebSocket Streams for live updates to avoid polling the API."
+        var answer = Self.refused(Refusal(-1003, message, status: 429))
+        answer.headers.append(Self.retryAfter(wait))
+        return answer
+    }
+
+    private static func banned(_ wait: Duration, now: OpenTime) -> RestAnswer {
+        let end = now.milliseconds + Int64(wait.milliseconds)
+        let message =
+            "Way too much request weight used; IP banned until \(end). "
+            + "Please use WebSocket Streams for live updates to avoid bans."
+        var answer = refused(Refusal(-1003, message, status: 418))
+        answer.headers.append(retryAfter(wait))
         return answer
     }
 
@@ -108,7 +161,7 @@ struct RestService: Sendable {
     }
 
     private mutating func body(
-        _ endpoint: RestEndpoint, _ request: RestRequest, now: OpenTime
+        _ endpoint: RestEndpoint, _ request: RestRequest, now: OpenTime, _ fault: Fault?
     ) throws(Refusal) -> [UInt8] {
         guard request.method == "GET" else { throw .method(request.method) }
         var unit = TimeUnit.millisecond
@@ -117,6 +170,7 @@ struct RestService: Sendable {
             unit = named
         }
         var parameters = try QueryParameters(request.query)
+        let market = view.market.without(calendar.unlisted(at: now))
         switch endpoint {
         case .ping:
             try parameters.finish()
@@ -125,20 +179,20 @@ struct RestService: Sendable {
             try parameters.finish()
             return Array("{\"serverTime\":\(unit.number(now.milliseconds))}".utf8)
         case .exchangeInfo:
-            return try exchangeInfo(&parameters, unit, now: now)
+            return try exchangeInfo(&parameters, unit, market, now: now)
         case .klines, .uiKlines:
-            return try klines(&parameters, unit, now: now)
+            return try klines(&parameters, unit, market, now: now, fault)
         case .ticker:
-            return try ticker(&parameters, unit, now: now)
+            return try ticker(&parameters, unit, market, now: now)
         case .aggregateTrades:
-            return try aggregateTrades(&parameters, unit, now: now)
+            return try aggregateTrades(&parameters, unit, market, now: now)
         }
     }
 
     private mutating func exchangeInfo(
-        _ parameters: inout QueryParameters, _ unit: TimeUnit, now: OpenTime
+        _ parameters: inout QueryParameters, _ unit: TimeUnit, _ market: Market, now: OpenTime
     ) throws(Refusal) -> [UInt8] {
-        let wanted = try parameters.symbols(in: view.market)
+        let wanted = try parameters.symbols(in: market)
         let status = try parameters.text("symbolStatus")
         if let status {
             guard wanted == nil else {
@@ -155,34 +209,39 @@ struct RestService: Sendable {
         _ = try parameters.text("showPermissionSets")
         try parameters.finish()
         let isSpot = permissions.map { $0.contains("SPOT") } ?? true
-        let symbols =
-            (status ?? "TRADING") == "TRADING" && isSpot ? wanted?.symbols ?? view.market.symbols : []
-        return ExchangeInfo(symbols: symbols, market: view.market, limits: limits).json(unit, now: now)
+        let candidates = isSpot ? wanted?.symbols ?? market.listedSymbols : []
+        let symbols = candidates.map { (symbol: $0, status: calendar.status(of: $0, at: now)) }
+            .filter { status == nil || $0.status == status }
+        return ExchangeInfo(symbols: symbols, market: market, limits: limits).json(unit, now: now)
     }
 
     private mutating func klines(
-        _ parameters: inout QueryParameters, _ unit: TimeUnit, now: OpenTime
+        _ parameters: inout QueryParameters, _ unit: TimeUnit, _ market: Market, now: OpenTime,
+        _ fault: Fault?
     ) throws(Refusal) -> [UInt8] {
-        let query = try KlineQuery(&parameters, in: view.market)
+        let query = try KlineQuery(&parameters, in: market)
         try parameters.finish()
-        return KlineQuery.json(view.klines(query, at: now), unit)
+        var rows = view.klines(query, at: now)
+        if let fault { rows = SpoiltRows.apply(fault, to: rows, query: query, now: now.milliseconds) }
+        return KlineQuery.json(rows, unit)
     }
 
     private mutating func ticker(
-        _ parameters: inout QueryParameters, _ unit: TimeUnit, now: OpenTime
+        _ parameters: inout QueryParameters, _ unit: TimeUnit, _ market: Market, now: OpenTime
     ) throws(Refusal) -> [UInt8] {
-        let wanted = try parameters.symbols(in: view.market)
+        let wanted = try parameters.symbols(in: market)
         let type = try parameters.text("type") ?? "FULL"
         guard type == "FULL" || type == "MINI" else { throw Refusal(-1139, "Invalid ticker type.") }
-        let status = try parameters.text("symbolStatus") ?? "TRADING"
-        guard ["TRADING", "HALT", "BREAK"].contains(status) else {
+        let status = try parameters.text("symbolStatus")
+        if let status, !["TRADING", "HALT", "BREAK"].contains(status) {
             throw Refusal(-1122, "Invalid symbolStatus.")
         }
         try parameters.finish()
-        if status != "TRADING", wanted != nil {
+        let candidates = wanted?.symbols ?? market.listedSymbols
+        let symbols = candidates.filter { status == nil || calendar.status(of: $0, at: now) == status }
+        if wanted != nil, symbols.count < candidates.count {
             throw Refusal(-1220, "The symbol's status does not match the requested symbolStatus.")
         }
-        let symbols = status == "TRADING" ? wanted?.symbols ?? view.market.symbols : []
         var json = JSONText()
         let isArray = wanted?.isList ?? true
         if isArray { json.raw("[") }
@@ -195,13 +254,13 @@ struct RestService: Sendable {
     }
 
     private func aggregateTrades(
-        _ parameters: inout QueryParameters, _ unit: TimeUnit, now: OpenTime
+        _ parameters: inout QueryParameters, _ unit: TimeUnit, _ market: Market, now: OpenTime
     ) throws(Refusal) -> [UInt8] {
-        let query = try TradeQuery(&parameters, in: view.market)
+        let query = try TradeQuery(&parameters, in: market)
         try parameters.finish()
         var json = JSONText()
         json.raw("[")
-        if let tape = view.market.tape(of: query.symbol) {
+        if let tape = market.tape(of: query.symbol) {
             for (index, position) in query.indices(in: tape, at: now).enumerated() {
                 json.raw(index > 0 ? ",{" : "{")
                 json.tradeFields(tape[position], unit)

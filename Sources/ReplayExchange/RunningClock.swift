@@ -1,9 +1,12 @@
 import Candles
+import Foundation
 import Synchronization
 
 /// A virtual clock at work: the only place that reads the wall clock.
 final class RunningClock: Sendable {
     let clock: VirtualClock
+    /// The wall clock's date when the server started.
+    let wall = OpenTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
     private let opened = ContinuousClock.now
     private let started: Mutex<ContinuousClock.Instant?>
 

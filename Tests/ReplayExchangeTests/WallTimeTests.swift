@@ -21,7 +21,7 @@ struct WallTimeTests {
         var meter = WeightMeter(limit: 1, window: .seconds(60))
         func provoke(at elapsed: Duration) -> WeightMeter.Verdict {
             var verdict = meter.request(weight: 1, at: elapsed)
-            for _ in 0..<WeightMeter.patience + 1 { verdict = meter.request(weight: 1, at: elapsed) }
+            for _ in 0..<meter.patience + 1 { verdict = meter.request(weight: 1, at: elapsed) }
             return verdict
         }
         guard case .banned(_, .seconds(120)) = provoke(at: .seconds(0)) else {
