@@ -1,22 +1,41 @@
 public import Binance
-import Candles
+public import Candles
 public import ServingLayer
 
 /// Fetches what is missing in the store: finds it, says what and why, fetches it, writes it.
 ///
-/// Pages are written together with what they answer for, a few at a time, so a run that is killed at any
-/// moment has lost nothing that it wrote, and the next one asks for nothing that was written.
+/// Whole months and days come from the bulk archive, the rest over REST, several of each at the same time. What
+/// arrives is written together with what it answers for, so a run that is killed at any moment has lost nothing that
+/// it wrote, and the next one asks for nothing that was written. A series that fails does not stop the others.
 ///
 ///     let report = try await Backfill.run(
 ///         .standard(symbols: symbols, now: now), client: client, store: store) { event in show(event) }
 public struct Backfill: Sendable {
-    /// The number of series that are fetched at the same time.
-    public let concurrency: Int
-    /// The number of pages that are written in one transaction.
-    public let pagesPerWrite: Int
-    /// The number of candles in a full answer of the exchange.
-    public let pageLimit: Int
+    /// How much is done at the same time, and how much waits in memory.
+    public struct Limits: Hashable, Sendable {
+        /// The number of files of the archive that are fetched at the same time.
+        public var archives = 6
+        /// The number of pages of REST that are fetched at the same time.
+        public var pages = 12
+        /// The number of candles that wait before they are written; three times as many are held at the most.
+        public var candlesPerWrite = 50_000
+        /// The number of answers that wait before they are written.
+        public var itemsPerWrite = 200
+        /// The number of candles in a full answer of the exchange.
+        public var pageLimit = 1000
 
+        /// The limits that suit the public exchange.
+        public init() {}
+
+        /// The limits for a number of threads: so many files, and twice as many pages, at the same time.
+        public init(threads: Int) {
+            precondition(threads > 0, "at least one thread must work, was \(threads)")
+            archives = threads
+            pages = 2 * threads
+        }
+    }
+
+    let limits: Limits
     let source: CandleSource
     let store: CandleStore
     let progress: @Sendable (BackfillEvent) -> Void
@@ -26,180 +45,144 @@ public struct Backfill: Sendable {
     /// - Parameters:
     ///   - source: The exchange.
     ///   - store: The store, opened for writing unless only dry runs are made.
-    ///   - concurrency: The number of series fetched at the same time.
-    ///   - pagesPerWrite: The number of pages written in one transaction.
-    ///   - pageLimit: The number of candles in a full answer of the exchange.
+    ///   - limits: How much is done at the same time.
     ///   - progress: Told what happens, from any thread.
     public init(
-        source: CandleSource, store: CandleStore, concurrency: Int = 4, pagesPerWrite: Int = 8,
-        pageLimit: Int = 1000, progress: @escaping @Sendable (BackfillEvent) -> Void = { _ in }
+        source: CandleSource, store: CandleStore, limits: Limits = Limits(),
+        progress: @escaping @Sendable (BackfillEvent) -> Void = { _ in }
     ) {
-        precondition(concurrency > 0, "at least one series must be fetched at a time, was \(concurrency)")
-        precondition(pagesPerWrite > 0, "a write must take at least one page, was \(pagesPerWrite)")
         self.source = source
         self.store = store
-        self.concurrency = concurrency
-        self.pagesPerWrite = pagesPerWrite
-        self.pageLimit = pageLimit
+        self.limits = limits
         self.progress = progress
     }
 
     /// Fetches what a request finds missing, from an exchange behind a client.
     ///
+    /// - Parameters:
+    ///   - request: What is wanted.
+    ///   - client: The exchange.
+    ///   - store: The store.
+    ///   - dryRun: Plans only: writes nothing and asks for no candles but the first one of a series.
+    ///   - limits: How much is done at the same time.
+    ///   - now: The exchange's time, if it has been asked for already.
+    ///   - symbols: What the exchange says of the symbols, if it has been asked for already.
+    ///   - progress: Told what happens, from any thread.
+    /// - Returns: What was done for each series, what failed, and what is still missing.
     /// - Throws: ``BatchError``; what was written by then stays.
     public static func run(
         _ request: BackfillRequest, client: BinanceClient, store: CandleStore, dryRun: Bool = false,
+        limits: Limits = Limits(), now: OpenTime? = nil, symbols: [SymbolInfo]? = nil,
         progress: @escaping @Sendable (BackfillEvent) -> Void = { _ in }
     ) async throws(BatchError) -> BackfillReport {
-        try await Backfill(source: CandleSource(client), store: store, progress: progress)
-            .run(request, dryRun: dryRun)
+        try await Backfill(source: CandleSource(client), store: store, limits: limits, progress: progress)
+            .run(request, dryRun: dryRun, now: now, symbols: symbols)
     }
 
     /// Fetches what a request finds missing.
     ///
     /// - Parameters:
     ///   - request: What is wanted.
-    ///   - dryRun: Plans only: asks the exchange for no candles and writes nothing.
-    /// - Returns: What was done for each series, and what is still missing.
-    /// - Throws: ``BatchError``; what was written by then stays.
+    ///   - dryRun: Plans only: writes nothing and asks for no candles but the first one of a series.
+    ///   - now: The exchange's time, if it has been asked for already.
+    ///   - symbols: What the exchange says of the symbols, if it has been asked for already.
+    /// - Returns: What was done for each series, what failed, and what is still missing.
+    /// - Throws: ``BatchError`` if the whole run had to end: no network, a ban, a store that cannot be written.
+    ///   What was written by then stays.
     public func run(
-        _ request: BackfillRequest, dryRun: Bool = false
+        _ request: BackfillRequest, dryRun: Bool = false, now: OpenTime? = nil, symbols: [SymbolInfo]? = nil
     ) async throws(BatchError) -> BackfillReport {
-        let now = try await prepare(request, dryRun: dryRun)
-        var jobs: [BackfillJob] = []
-        for (key, range) in request.series {
-            let known = try await known(of: key, dryRun: dryRun)
-            let job = BackfillJob(key, wanted: range, known: known, now: now, pageLimit: pageLimit)
-            progress(.planned(job.plan))
-            jobs.append(job)
+        let started = ContinuousClock.now
+        let (now, infos) = try await prepare(request, dryRun: dryRun, now: now, infos: symbols)
+        let series = request.series
+        let known = try await knowledge(of: Set(series.map(\.key)), dryRun: dryRun)
+        var works: [SeriesWork] = []
+        for (key, range) in series {
+            let work = SeriesWork(
+                key, wanted: range, known: known[key]?.known ?? BackfillPlan.Known(), now: now,
+                source: request.source, pageLimit: limits.pageLimit)
+            progress(.planned(work.plan))
+            works.append(work)
         }
-        var reports: [Int: BackfillReport.Series] = [:]
-        var disagreements: [Disagreement] = []
-        if !dryRun { disagreements = try await fetch(&jobs, &reports) }
-        var series: [BackfillReport.Series] = []
-        for (index, job) in jobs.enumerated() {
-            if let report = reports[index] {
-                series.append(report)
-            } else {
-                series.append(try await report(on: job, dryRun: dryRun))
-            }
+        var done = try await dryRun ? list(works) : execute(works, now: now, since: started)
+        if !done.damaged.isEmpty { try await mend(&done, since: started) }
+        let changed = Set(done.works.filter { $0.pages > 0 || $0.fetched > 0 }.map(\.key))
+        let after = dryRun ? [:] : try await knowledge(of: changed, dryRun: false)
+        let trading = Self.trading(infos)
+        let reports = done.works.map { work in
+            report(
+                on: work, after[work.key] ?? known[work.key] ?? SeriesKnowledge(),
+                archives: done.ledger.fileCount(work.key), trading: trading[work.key.symbol] ?? .open,
+                plan: dryRun ? work.plan : work.firstPlan)
         }
-        return BackfillReport(now: now, isDryRun: dryRun, series: series, disagreements: disagreements)
+        return BackfillReport(
+            now: now, isDryRun: dryRun, series: reports, disagreements: done.disagreements,
+            failures: done.failures, steps: done.ledger.steps, notices: done.notices,
+            duration: ContinuousClock.now - started)
+    }
+
+    /// Fetches what was set aside while the run wrote: those chunks were not known to be damaged when it was planned.
+    private func mend(_ done: inout Done, since started: ContinuousClock.Instant) async throws(BatchError) {
+        let known = try await knowledge(of: done.damaged, dryRun: false)
+        let works = done.works.filter { done.damaged.contains($0.key) && !$0.wanted.isRefetch }.map { work in
+            SeriesWork(
+                work.key, wanted: work.wanted, known: known[work.key]?.known ?? BackfillPlan.Known(),
+                now: work.now, source: .rest, pageLimit: limits.pageLimit)
+        }
+        guard let now = works.first?.now else { return }
+        let more = try await execute(works, now: now, since: started)
+        done.failures += more.failures
+        done.disagreements += more.disagreements
+        done.notices += more.notices
+        done.ledger.add(more.ledger)
+        for work in more.works {
+            guard let index = done.works.firstIndex(where: { $0.key == work.key }) else { continue }
+            done.works[index].add(fetched: work.fetched, pages: work.pages)
+        }
     }
 
     /// Checks symbols and source, and asks for the exchange's time.
-    private func prepare(_ request: BackfillRequest, dryRun: Bool) async throws(BatchError) -> OpenTime {
-        let (label, now): (String, OpenTime)
+    private func prepare(
+        _ request: BackfillRequest, dryRun: Bool, now: OpenTime?, infos: [SymbolInfo]?
+    ) async throws(BatchError) -> (OpenTime, [SymbolInfo]) {
+        let (label, time, found): (String, OpenTime, [SymbolInfo])
         do throws(BinanceError) {
-            try await source.checkSymbols(request.symbols)
+            if let infos { found = infos } else { found = try await source.symbols(request.symbols) }
             label = try await source.kind().label
-            now = try await source.serverTime()
+            if let now { time = now } else { time = try await source.serverTime() }
         } catch {
             throw BatchError(error)
         }
         do throws(StoreError) {
             if !dryRun {
                 try await store.claimSource(label)
+                try await keep(found, of: Set(request.symbols), at: time)
             } else if let held = try await store.source(), held != label {
                 throw .mixedSource(held: held, found: label)
             }
         } catch {
             throw BatchError(error)
         }
-        return now
+        return (time, found)
     }
 
-    /// Fetches all jobs, a few at a time, and writes what comes; the caller's task is the only writer.
-    private func fetch(
-        _ jobs: inout [BackfillJob], _ reports: inout [Int: BackfillReport.Series]
-    ) async throws(BatchError) -> [Disagreement] {
-        var work = jobs
-        let (source, concurrency) = (source, concurrency)
-        var done: [Int: BackfillReport.Series] = [:]
-        var disagreements: [Disagreement] = []
-        let failure = await withTaskGroup(
-            of: (Int, Result<KlinePage, BinanceError>).self, returning: BatchError?.self
-        ) { group in
-            var ready = ArraySlice(work.indices.filter { work[$0].next != nil })
-            var inFlight = 0
-            var pending = PendingWrite()
-            var failure: BatchError?
-            while true {
-                while failure == nil, inFlight < concurrency, let index = ready.popFirst() {
-                    guard let query = work[index].next else { continue }
-                    inFlight += 1
-                    group.addTask { (index, await source.page(query)) }
-                }
-                guard let (index, result) = await group.next() else { break }
-                inFlight -= 1
-                do throws(BatchError) {
-                    let page = try result.mapError { BatchError($0) }.get()
-                    try take(page, into: &work[index], &pending)
-                    let isDone = work[index].next == nil
-                    if !isDone { ready.append(index) }
-                    if isDone || pending.pages >= pagesPerWrite {
-                        disagreements += try await write(&pending)
-                    }
-                    if isDone {
-                        let report = try await report(on: work[index], dryRun: false)
-                        done[index] = report
-                        progress(.finished(report))
-                    }
-                } catch {
-                    failure = failure ?? error
-                    group.cancelAll()
-                }
-            }
-            // What arrived before the failure is worth keeping; that it failed is what the caller must hear.
-            if failure != nil { _ = try? await write(&pending) }
-            return failure
+    /// Keeps what the exchange says of the symbols where it is news, or old.
+    private func keep(
+        _ infos: [SymbolInfo], of wanted: Set<Symbol>, at now: OpenTime
+    ) async throws(StoreError) {
+        let held = try await store.statuses()
+        let news = infos.filter { info in
+            guard wanted.contains(info.symbol) else { return false }
+            guard let before = held[info.symbol] else { return true }
+            return before.status != info.status || now - before.askedAt >= UTCDay.milliseconds
         }
-        jobs = work
-        if let failure { throw failure }
-        for index in jobs.indices where done[index] == nil {
-            let report = try await report(on: jobs[index], dryRun: false)
-            done[index] = report
-            progress(.finished(report))
-        }
-        reports = done
-        return disagreements
+        guard !news.isEmpty else { return }
+        var batch = StoreBatch()
+        batch.statuses = news.map { SymbolStatus(symbol: $0.symbol, status: $0.status, askedAt: now) }
+        _ = try await store.write(batch)
     }
 
-    private func take(
-        _ page: KlinePage, into job: inout BackfillJob, _ pending: inout PendingWrite
-    ) throws(BatchError) {
-        let asked = job.plan
-        let addition = try job.receive(closed: page.closed, running: page.running)
-        pending.add(addition, to: job.key, replaces: job.wanted.isRefetch)
-        if asked.needsListing {
-            progress(.planned(job.plan))
-        } else {
-            progress(.page(job.key, candles: job.fetched, about: job.plan.slots))
-        }
-    }
-
-    private func write(_ pending: inout PendingWrite) async throws(BatchError) -> [Disagreement] {
-        var disagreements: [Disagreement] = []
-        for batch in pending.take() {
-            do throws(StoreError) {
-                let summary = try await store.write(batch)
-                disagreements += summary.disagreements
-                for chunk in summary.setAside { progress(.damaged(chunk)) }
-            } catch {
-                throw BatchError(error)
-            }
-        }
-        return disagreements
-    }
-}
-
-extension CandleSource {
-    /// A page, or why there is none.
-    fileprivate func page(_ query: KlineQuery) async -> Result<KlinePage, BinanceError> {
-        do {
-            return .success(try await klines(query))
-        } catch {
-            return .failure(error)
-        }
+    private static func trading(_ infos: [SymbolInfo]) -> [Symbol: GapFinder.Trading] {
+        Dictionary(infos.map { ($0.symbol, GapFinder.Trading(status: $0.status)) }) { first, _ in first }
     }
 }

@@ -1,3 +1,4 @@
+public import Binance
 public import Candles
 public import ServingLayer
 
@@ -5,13 +6,18 @@ public import ServingLayer
 public enum BackfillEvent: Sendable {
     /// What will be fetched of a series and why; told once more when its first candle had to be asked for.
     case planned(BackfillPlan)
-    /// A page of a series arrived.
-    ///
-    /// `candles` counts the closed candles of the series so far, `about` the slots of its plan: outages make
-    /// the first stay below the second.
-    case page(SeriesKey, candles: Int, about: Int)
+    /// Something of a series arrived; how far the whole run is by now, and for how long it has been running.
+    case progress(SeriesKey, ProgressEstimate, elapsed: Duration)
     /// A chunk could not be read; it is set aside and fetched again.
     case damaged(DamagedChunk)
+    /// A file of the archive cannot be trusted or fetched, for this reason; REST is asked instead.
+    case archiveRefused(ArchiveFile, reason: String)
+    /// A file of the archive has been published anew since it was last fetched.
+    case archiveReissued(ArchiveFile)
+    /// The archive cannot be reached, for this reason; the run goes on with REST.
+    case archiveGivenUp(reason: String)
+    /// A part of a series could not be fetched.
+    case failed(BackfillReport.Failure)
     /// A series is done.
-    case finished(BackfillReport.Series)
+    case finished(SeriesKey, candles: Int, requests: Int)
 }

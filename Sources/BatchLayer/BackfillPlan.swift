@@ -2,10 +2,10 @@ public import Candles
 
 /// What has to be fetched of one series so that nothing of the range asked for is an open question.
 ///
-/// The plan asks for every open question once and for nothing that is known: a held closed candle, an outage,
-/// the time before the listing, or a series that had no data for a week. Two exceptions, both to save
-/// requests: the running candle is always asked for when the range reaches it, and what lies between two
-/// stretches is asked for again where one request for all is cheaper than one for each.
+/// The plan asks for every open question once and for nothing that is known: a held closed candle, an outage, the
+/// time before the listing, or a series that had no data for a week. The one exception is the running candle, which
+/// is asked for when the range reaches it, unless that was done less than ``freshness`` ago. Each stretch is fetched
+/// from where it takes the least time, see ``FetchCost``.
 public struct BackfillPlan: Hashable, Sendable {
     /// The series.
     public let key: SeriesKey
@@ -18,6 +18,28 @@ public struct BackfillPlan: Hashable, Sendable {
     public let steps: [BackfillStep]
     /// The number of candles that the exchange returns at most to one request.
     public let pageLimit: Int
+
+    let choice: SourceChoice
+
+    /// How long an answer about the running candle, or one that the exchange had nothing, stands: a minute.
+    public static let freshness: Int64 = 60_000
+
+    /// What is known of a series before anything is fetched.
+    public struct Known: Hashable, Sendable {
+        /// The runs of slots that hold a closed candle, ascending, no two of which touch.
+        public var held: [TimeRange]
+        /// What the exchange was asked so far.
+        public var coverage: Coverage
+        /// The ranges whose candles cannot be read; they are fetched whatever the coverage says.
+        public var damaged: [TimeRange]
+
+        /// What is known.
+        public init(held: [TimeRange] = [], coverage: Coverage = Coverage(), damaged: [TimeRange] = []) {
+            self.held = held
+            self.coverage = coverage
+            self.damaged = damaged
+        }
+    }
 
     /// What the exchange answered to the question for the first candle of a series.
     public enum Listing: Hashable, Sendable {
@@ -32,47 +54,46 @@ public struct BackfillPlan: Hashable, Sendable {
     /// - Parameters:
     ///   - key: The series.
     ///   - wanted: The range asked for.
-    ///   - held: The open times of the closed candles that are held, ascending.
-    ///   - coverage: What the exchange was asked so far.
-    ///   - damaged: Ranges whose candles cannot be read; they are fetched whatever the coverage says.
+    ///   - known: What is held, and what the exchange was asked so far.
     ///   - listing: The answer for the first candle, if it was asked for in this run.
     ///   - now: The exchange's time.
+    ///   - source: From where candles of the past are fetched.
     ///   - pageLimit: The number of candles in a full answer.
-    /// - Complexity: O(*h* + *a*) for *h* held candles and *a* answers.
+    /// - Complexity: O(*r* + *a* + *s*) for *r* runs held, *a* answers and *s* steps.
     public init(
-        _ key: SeriesKey, wanted: BackfillRequest.SeriesRange, held: [OpenTime], coverage: Coverage,
-        damaged: [TimeRange] = [], listing: Listing? = nil, now: OpenTime, pageLimit: Int = 1000
+        _ key: SeriesKey, wanted: BackfillRequest.SeriesRange, known: Known, listing: Listing? = nil,
+        now: OpenTime, source: BackfillRequest.Source = .auto, pageLimit: Int = 1000
     ) {
         precondition(pageLimit > 0, "a page must hold at least one candle, was \(pageLimit)")
         let interval = key.interval
-        let running = interval.slot(containing: now)
-        let end = wanted.to.map { min(interval.slot(atOrAfter: $0), interval.slot(after: now)) }
-        let planEnd = end ?? interval.slot(after: now)
-        let start = Self.start(
-            wanted.from, held: held, coverage: coverage, damaged: damaged, listing: listing,
-            interval: interval)
+        let ended = wanted.to.map { min(interval.slot(atOrAfter: $0), interval.slot(after: now)) }
+        let end = ended ?? interval.slot(after: now)
+        let start = Self.start(wanted.from, known, listing: listing, interval: interval)
         self.key = key
         self.pageLimit = pageLimit
-        range = TimeRange(start ?? planEnd, planEnd)
-        needsListing = wanted.from == nil && listing == nil && coverage.answer(at: Self.origin) == nil
-        guard listing != .nothing, let start, start < planEnd else {
+        range = TimeRange(start ?? end, end)
+        choice = SourceChoice(
+            calendar: ArchiveCalendar(key: key, now: now), preference: source, pageLimit: pageLimit,
+            floor: Self.floor(known))
+        guard listing != .nothing, let start, start < end else {
             steps = []
+            needsListing =
+                wanted.from == nil && listing == nil && known.coverage.answer(at: Self.origin) == nil
             return
         }
-        let finder = GapFinder(interval: interval, held: held, coverage: coverage)
-        let closed = TimeRange(start, min(planEnd, running))
-        var pieces = finder.gaps(in: closed).filter(\.reason.isOpenQuestion).map { gap in
-            Piece(gap.range, Self.reason(of: gap, held: held))
+        let pieces = Self.pieces(wanted, known, TimeRange(start, end), now: now, interval: interval)
+        steps = Self.steps(pieces, choice, interval)
+        // Files from before the listing would be asked for in vain, each of them; a few are no harm.
+        let early = steps.count { step in
+            step.source != .rest && known.held.first.map { step.range.start < $0.start } ?? true
         }
-        for range in damaged.map({ Self.slots(of: $0, interval).clamped(to: closed) }) where !range.isEmpty {
-            pieces.append(Piece(range, .damaged))
-        }
-        if wanted.isRefetch, !closed.isEmpty { pieces = [Piece(closed, .refetch)] }
-        if running >= start, running < planEnd {
-            pieces.append(Piece(TimeRange(running, interval.slot(after: running)), .running))
-        }
-        steps = Self.merged(pieces, interval: interval, pageLimit: pageLimit)
+        needsListing =
+            listing == nil && known.coverage.answer(at: Self.origin) == nil
+            && (wanted.from == nil || early > Self.harmless)
     }
+
+    /// How many files may be asked for in vain before it is worth a question when the series began.
+    private static let harmless = 4
 
     /// The time that the question for the first candle starts from.
     static let origin = OpenTime(milliseconds: 0)
@@ -83,38 +104,103 @@ public struct BackfillPlan: Hashable, Sendable {
     /// The number of candles to expect at most.
     public var slots: Int { steps.reduce(0) { $0 + $1.slots } }
 
+    /// What the plan takes, if every slot has a candle; the question for the first candle is not counted.
+    public var cost: FetchCost { steps.reduce(.zero) { $0 + $1.cost(pageLimit: pageLimit) } }
+
     /// The number of requests that the plan takes, if every slot has a candle; the listing's is not counted.
-    public var requestCount: Int {
-        steps.reduce(0) { $0 + Self.requests(for: $1.range, key.interval, pageLimit) }
+    public var requestCount: Int { cost.requests }
+
+    /// A stretch with one reason, before stretches are joined and cut.
+    struct Piece: Hashable, Sendable {
+        let range: TimeRange
+        let reason: BackfillStep.Reason
     }
 
-    /// A stretch with one reason, before stretches are merged.
-    private struct Piece {
-        var range: TimeRange
-        var reasons: [BackfillStep.Reason]
-
-        init(_ range: TimeRange, _ reason: BackfillStep.Reason) {
-            self.range = range
-            reasons = [reason]
+    /// The open questions of a range, each with its reason.
+    private static func pieces(
+        _ wanted: BackfillRequest.SeriesRange, _ known: Known, _ range: TimeRange, now: OpenTime,
+        interval: Interval
+    ) -> [Piece] {
+        let running = interval.slot(containing: now)
+        let closed = TimeRange(range.start, min(range.end, running))
+        var pieces: [Piece] = []
+        if wanted.isRefetch {
+            if !closed.isEmpty { pieces.append(Piece(range: closed, reason: .refetch)) }
+        } else {
+            let finder = GapFinder(interval: interval, runs: known.held, coverage: known.coverage)
+            for gap in finder.gaps(in: closed) where gap.reason.isOpenQuestion {
+                guard gap.reason != .notYetKnown || !isFresh(gap.range.start, known.coverage, now) else {
+                    continue
+                }
+                pieces.append(Piece(range: gap.range, reason: reason(of: gap, held: known.held)))
+            }
+            for damaged in known.damaged {
+                let slots = slots(of: damaged, interval).clamped(to: closed)
+                if !slots.isEmpty { pieces.append(Piece(range: slots, reason: .damaged)) }
+            }
         }
+        if running >= range.start, running < range.end,
+            wanted.isRefetch || !isFresh(running, known.coverage, now)
+        {
+            let slot = TimeRange(running, interval.slot(after: running))
+            pieces.append(Piece(range: slot, reason: .running))
+        }
+        return pieces
+    }
+
+    /// Whether the exchange was asked about a slot only just now.
+    private static func isFresh(_ slot: OpenTime, _ coverage: Coverage, _ now: OpenTime) -> Bool {
+        coverage.answer(at: slot).map { now - $0.answeredAt < freshness } ?? false
+    }
+
+    /// Joins pieces that touch into stretches, and cuts those by source.
+    static func steps(_ pieces: [Piece], _ choice: SourceChoice, _ interval: Interval) -> [BackfillStep] {
+        let pieces = pieces.sorted { $0.range.start < $1.range.start }
+        var result: [BackfillStep] = []
+        var next = pieces.startIndex
+        for stretch in TimeRange.union(pieces.map(\.range)) {
+            for part in choice.parts(of: stretch) {
+                while next < pieces.endIndex, pieces[next].range.end <= part.range.start { next += 1 }
+                var reasons: [BackfillStep.Reason] = []
+                for piece in pieces[next...] {
+                    guard piece.range.start < part.range.end else { break }
+                    let isInside = piece.range.end > part.range.start
+                    if isInside, !reasons.contains(piece.reason) { reasons.append(piece.reason) }
+                }
+                result.append(BackfillStep(part.range, interval, reasons: reasons, source: part.source))
+            }
+        }
+        return result
     }
 
     /// The first slot of the range, or nil while it is not known.
     private static func start(
-        _ from: OpenTime?, held: [OpenTime], coverage: Coverage, damaged: [TimeRange], listing: Listing?,
-        interval: Interval
+        _ from: OpenTime?, _ known: Known, listing: Listing?, interval: Interval
     ) -> OpenTime? {
         if let from { return interval.slot(atOrAfter: from) }
         if case .first(let first) = listing { return interval.slot(containing: first) }
-        let firstHeld = held.first.map { interval.slot(containing: $0) }
-        let answeredEnd = answeredPrefix(of: coverage)
+        let firstHeld = known.held.first?.start
+        let answered = answeredPrefix(of: known.coverage)
         // Nothing before the first held candle is missing only as far as the exchange has answered for it.
-        var start = answeredEnd == origin ? firstHeld : firstHeld.map { min($0, answeredEnd) } ?? origin
-        for range in damaged {
+        var start = answered == origin ? firstHeld : firstHeld.map { min($0, answered) } ?? origin
+        // An answer that ends before the moment at which it was given ends where the first candle begins.
+        if firstHeld == nil, let answer = known.coverage.answer(at: answered - 1),
+            answered < interval.slot(containing: answer.answeredAt)
+        {
+            start = answered
+        }
+        for range in known.damaged {
             let damagedStart = interval.slot(containing: range.start)
             start = min(start ?? damagedStart, damagedStart)
         }
         return start
+    }
+
+    /// The time before which the series is known to have nothing.
+    private static func floor(_ known: Known) -> OpenTime {
+        let answered = answeredPrefix(of: known.coverage)
+        let held = ([known.held.first?.start] + known.damaged.map(\.start)).compactMap { $0 }.min()
+        return min(answered, held ?? answered)
     }
 
     /// Up to when the exchange has answered without a hole, counted from 1970.
@@ -128,39 +214,10 @@ public struct BackfillPlan: Hashable, Sendable {
         TimeRange(interval.slot(containing: range.start), interval.slot(atOrAfter: range.end))
     }
 
-    private static func reason(of gap: Gap, held: [OpenTime]) -> BackfillStep.Reason {
+    private static func reason(of gap: Gap, held: [TimeRange]) -> BackfillStep.Reason {
         guard gap.reason != .notYetKnown else { return .askedAgain }
         guard let first = held.first, let last = held.last else { return .neverFetched }
-        if gap.range.start > last { return .tail(since: gap.range.start) }
-        return gap.range.end <= first ? .head : .hole(milliseconds: gap.range.length)
-    }
-
-    private static func merged(_ pieces: [Piece], interval: Interval, pageLimit: Int) -> [BackfillStep] {
-        var result: [Piece] = []
-        for piece in pieces.sorted(by: { $0.range.start < $1.range.start }) {
-            guard let last = result.last else {
-                result.append(piece)
-                continue
-            }
-            let whole = TimeRange(last.range.start, max(last.range.end, piece.range.end))
-            let apart =
-                requests(for: last.range, interval, pageLimit)
-                + requests(for: piece.range, interval, pageLimit)
-            guard piece.range.start <= last.range.end || requests(for: whole, interval, pageLimit) < apart
-            else {
-                result.append(piece)
-                continue
-            }
-            let known = last.reasons
-            result[result.count - 1].range = whole
-            result[result.count - 1].reasons += piece.reasons.filter { !known.contains($0) }
-        }
-        return result.map {
-            BackfillStep(range: $0.range, slots: interval.slotCount(in: $0.range), reasons: $0.reasons)
-        }
-    }
-
-    private static func requests(for range: TimeRange, _ interval: Interval, _ pageLimit: Int) -> Int {
-        max(1, (interval.slotCount(in: range) + pageLimit - 1) / pageLimit)
+        if gap.range.start >= last.end { return .tail(since: gap.range.start) }
+        return gap.range.end <= first.start ? .head : .hole(milliseconds: gap.range.length)
     }
 }

@@ -6,6 +6,20 @@ public struct BackfillRequest: Hashable, Sendable {
     public let symbols: [Symbol]
     /// What is wanted of every symbol.
     public let ranges: [SeriesRange]
+    /// From where candles of the past are fetched.
+    public let source: Source
+
+    /// From where candles of the past are fetched.
+    ///
+    /// What is held afterwards is the same: what no file of the archive has is asked of REST in any case.
+    public enum Source: String, CaseIterable, Hashable, Sendable {
+        /// From where it takes the least time.
+        case auto
+        /// From the bulk archive wherever it can have a file.
+        case archive
+        /// From the REST interface only.
+        case rest
+    }
 
     /// Candles of one interval between two instants; a candle belongs to it by its open time.
     public struct SeriesRange: Hashable, Sendable {
@@ -31,9 +45,10 @@ public struct BackfillRequest: Hashable, Sendable {
     }
 
     /// A request for some symbols.
-    public init(symbols: [Symbol], ranges: [SeriesRange]) {
+    public init(symbols: [Symbol], ranges: [SeriesRange], source: Source = .auto) {
         self.symbols = symbols
         self.ranges = ranges
+        self.source = source
     }
 
     /// What the main job needs: daily candles since the listing, and the minutes of the last days.
@@ -43,14 +58,17 @@ public struct BackfillRequest: Hashable, Sendable {
     ///   - now: The exchange's time.
     ///   - minuteDays: The number of whole days before the running one whose minutes are wanted; 0 is today
     ///     only.
+    ///   - source: From where candles of the past are fetched.
     /// - Returns: The request.
-    public static func standard(symbols: [Symbol], now: OpenTime, minuteDays: Int = 3) -> BackfillRequest {
+    public static func standard(
+        symbols: [Symbol], now: OpenTime, minuteDays: Int = 3, source: Source = .auto
+    ) -> BackfillRequest {
         BackfillRequest(
             symbols: symbols,
             ranges: [
                 SeriesRange(.d1),
                 SeriesRange(.m1, from: now.day.advanced(by: -max(0, minuteDays)).start),
-            ])
+            ], source: source)
     }
 
     /// The series asked for, symbol by symbol, each with its range.

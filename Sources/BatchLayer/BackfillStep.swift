@@ -1,13 +1,32 @@
+public import Binance
 public import Candles
 
-/// One stretch of a series that is fetched, and why.
+/// One stretch of a series that is fetched, from where, and why.
 public struct BackfillStep: Hashable, Sendable {
     /// The slots asked for: from the start of the first to the end of the last.
     public let range: TimeRange
     /// The number of slots in the range; no more candles than that are to be expected.
     public let slots: Int
-    /// Why the exchange is asked, in the order of time; more than one where stretches were merged.
+    /// Why the exchange is asked, in the order of time; more than one where stretches touch.
     public let reasons: [Reason]
+    /// From where the stretch is fetched.
+    public let source: Source
+
+    /// A stretch.
+    init(_ range: TimeRange, _ interval: Interval, reasons: [Reason], source: Source) {
+        self.range = range
+        slots = interval.slotCount(in: TimeRange(interval.slot(containing: range.start), range.end))
+        self.reasons = reasons
+        self.source = source
+    }
+
+    /// From where a stretch is fetched.
+    public enum Source: Hashable, Sendable {
+        /// One file of the bulk archive.
+        case archive(ArchiveFile)
+        /// Pages of the REST interface.
+        case rest
+    }
 
     /// Why the exchange is asked for a stretch.
     public enum Reason: Hashable, Sendable {
@@ -23,10 +42,20 @@ public struct BackfillStep: Hashable, Sendable {
         case askedAgain
         /// What was held could not be read any more.
         case damaged
+        /// The file of the archive had no candle for it.
+        case notInArchive
         /// The user asked for the stretch to be fetched again.
         case refetch
         /// The candle is running: it changes until its slot ends.
         case running
+    }
+
+    /// What the stretch takes, for a number of candles in a full page of REST.
+    public func cost(pageLimit: Int = 1000) -> FetchCost {
+        switch source {
+        case .archive: .archive(slots: slots)
+        case .rest: .rest(slots: slots, pageLimit: pageLimit)
+        }
     }
 }
 
@@ -39,6 +68,7 @@ extension BackfillStep.Reason: CustomStringConvertible {
         case .tail(let since): since == since.day.start ? "tail since \(since.day)" : "tail since \(since)"
         case .askedAgain: "asked again: the exchange had nothing yet"
         case .damaged: "damaged: fetched again"
+        case .notInArchive: "missing in the archive's file"
         case .refetch: "fetched again as asked"
         case .running: "the running candle"
         }

@@ -7,10 +7,14 @@ public struct CandleSource: Sendable {
     public let serverTime: @Sendable () async throws(BinanceError) -> OpenTime
     /// What kind of exchange it is.
     public let kind: @Sendable () async throws(BinanceError) -> ExchangeSource
-    /// Checks that the exchange knows some symbols.
-    public let checkSymbols: @Sendable ([Symbol]) async throws(BinanceError) -> Void
+    /// What the exchange says of some symbols, or of all where none is named; fails for symbols that it does not know.
+    public let symbols: @Sendable ([Symbol]) async throws(BinanceError) -> [SymbolInfo]
+    /// The symbols by the volume of the last day, the largest first; only those paid with an asset, if it is given.
+    public let tickers: @Sendable (String?) async throws(BinanceError) -> [SymbolVolume]
     /// Candles of one series, oldest first.
     public let klines: @Sendable (KlineQuery) async throws(BinanceError) -> KlinePage
+    /// A file of the bulk archive; told the exchange's time and the digest that the file had before, if it is known.
+    public let archive: @Sendable (ArchiveFile, OpenTime, String?) async throws(BinanceError) -> ArchiveAnswer
 
     /// A source made of functions.
     public init(
@@ -19,15 +23,23 @@ public struct CandleSource: Sendable {
             () throws(BinanceError) in
             .exchange
         },
-        checkSymbols: @escaping @Sendable ([Symbol]) async throws(BinanceError) -> Void = {
-            (_) throws(BinanceError) in
+        symbols: @escaping @Sendable ([Symbol]) async throws(BinanceError) -> [SymbolInfo] = {
+            (_) throws(BinanceError) in []
         },
-        klines: @escaping @Sendable (KlineQuery) async throws(BinanceError) -> KlinePage
+        tickers: @escaping @Sendable (String?) async throws(BinanceError) -> [SymbolVolume] = {
+            (_) throws(BinanceError) in []
+        },
+        klines: @escaping @Sendable (KlineQuery) async throws(BinanceError) -> KlinePage,
+        archive:
+            @escaping @Sendable (ArchiveFile, OpenTime, String?) async throws(BinanceError) ->
+            ArchiveAnswer = { (_, _, _) throws(BinanceError) in .absent }
     ) {
         self.serverTime = serverTime
         self.kind = kind
-        self.checkSymbols = checkSymbols
+        self.symbols = symbols
+        self.tickers = tickers
         self.klines = klines
+        self.archive = archive
     }
 
     /// The exchange behind a client.
@@ -35,10 +47,14 @@ public struct CandleSource: Sendable {
         self.init(
             serverTime: { () async throws(BinanceError) in try await client.serverTime() },
             kind: { () async throws(BinanceError) in try await client.source() },
-            checkSymbols: { (symbols) async throws(BinanceError) in _ = try await client.symbols(symbols) },
+            symbols: { (symbols) async throws(BinanceError) in try await client.symbols(symbols) },
+            tickers: { (quote) async throws(BinanceError) in try await client.tickers(quote: quote) },
             klines: { (query) async throws(BinanceError) in
                 try await client.klines(
                     query.key, from: query.from, to: query.to, limit: query.limit, now: query.now)
+            },
+            archive: { (file, now, digest) async throws(BinanceError) in
+                try await client.archive(file, now: now, previousDigest: digest)
             })
     }
 }

@@ -32,6 +32,41 @@ public struct CandleColumns: Sendable {
         self.vintage = vintage
     }
 
+    /// Candles whose columns were made elsewhere, of one length, with checked values.
+    init(
+        _ vintage: Vintage.Closed, openTimes: [Int64], closeTimes: [Int64], open: [Double], high: [Double],
+        low: [Double], close: [Double], baseVolume: [Double], quoteVolume: [Double], trades: [Int64],
+        takerBaseVolume: [Double], takerQuoteVolume: [Double]
+    ) {
+        self.vintage = vintage
+        self.openTimes = openTimes
+        self.closeTimes = closeTimes
+        self.open = open
+        self.high = high
+        self.low = low
+        self.close = close
+        self.baseVolume = baseVolume
+        self.quoteVolume = quoteVolume
+        self.trades = trades
+        self.takerBaseVolume = takerBaseVolume
+        self.takerQuoteVolume = takerQuoteVolume
+    }
+
+    /// Makes room for some candles in all.
+    public mutating func reserveCapacity(_ count: Int) {
+        openTimes.reserveCapacity(count)
+        closeTimes.reserveCapacity(count)
+        open.reserveCapacity(count)
+        high.reserveCapacity(count)
+        low.reserveCapacity(count)
+        close.reserveCapacity(count)
+        baseVolume.reserveCapacity(count)
+        quoteVolume.reserveCapacity(count)
+        trades.reserveCapacity(count)
+        takerBaseVolume.reserveCapacity(count)
+        takerQuoteVolume.reserveCapacity(count)
+    }
+
     /// The number of candles.
     public var count: Int { openTimes.count }
 

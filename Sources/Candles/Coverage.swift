@@ -20,9 +20,16 @@ public struct Coverage: Hashable, Sendable {
     }
 
     /// The coverage of some answers in any order.
+    ///
+    /// - Complexity: O(*n*) for answers in order of time that do not overlap, as a store keeps them, else O(*n*²).
     public init(_ answers: some Sequence<Answer> = []) {
         self.answers = []
-        for answer in answers.sorted(by: { $0.answeredAt < $1.answeredAt }) { add(answer) }
+        let given = answers.filter { !$0.range.isEmpty }
+        if zip(given, given.dropFirst()).allSatisfy({ $0.range.end <= $1.range.start }) {
+            self.answers = Self.melted(given)
+        } else {
+            for answer in given.sorted(by: { $0.answeredAt < $1.answeredAt }) { add(answer) }
+        }
     }
 
     /// Takes in an answer; where answers overlap, the later one stands.
@@ -52,7 +59,39 @@ public struct Coverage: Hashable, Sendable {
         }
         result.append(answer)
         result.sort { $0.range.start < $1.range.start }
-        answers = result.reduce(into: []) { merged, next in
+        answers = Self.melted(result)
+    }
+
+    /// When the exchange answered for an instant, or nil if it was not asked.
+    ///
+    /// - Complexity: O(log *n*) for *n* answers.
+    public func answer(at time: OpenTime) -> Answer? {
+        let index = index(after: time)
+        return index < answers.count && answers[index].range.start <= time ? answers[index] : nil
+    }
+
+    /// The answers whose ranges share an instant with a range, oldest first.
+    ///
+    /// - Complexity: O(log *n*) for *n* answers, plus O(answers found).
+    public func answers(overlapping range: TimeRange) -> ArraySlice<Answer> {
+        let first = index(after: range.start)
+        let end = answers[first...].firstIndex { $0.range.start >= range.end } ?? answers.count
+        return answers[first..<end]
+    }
+
+    /// The index of the first answer that ends after an instant.
+    private func index(after time: OpenTime) -> Int {
+        var (low, high) = (0, answers.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if answers[middle].range.end > time { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
+    /// Joins neighbours that were answered at the same time.
+    private static func melted(_ answers: [Answer]) -> [Answer] {
+        answers.reduce(into: []) { merged, next in
             if let last = merged.last, last.range.end == next.range.start, last.answeredAt == next.answeredAt
             {
                 merged[merged.count - 1] = Answer(
@@ -61,13 +100,6 @@ public struct Coverage: Hashable, Sendable {
                 merged.append(next)
             }
         }
-    }
-
-    /// When the exchange answered for an instant, or nil if it was not asked.
-    ///
-    /// - Complexity: O(number of answers).
-    public func answer(at time: OpenTime) -> Answer? {
-        answers.first { $0.range.contains(time) }
     }
 
     private static func subtract(_ removed: TimeRange, from range: TimeRange) -> [TimeRange] {

@@ -9,6 +9,7 @@ import Testing
 /// What a test counts and hears.
 final class Witness: Sendable {
     private let asked = Mutex<[KlineQuery]>([])
+    private let askedFiles = Mutex<[ArchiveFile]>([])
     private let heard = Mutex<[BackfillEvent]>([])
 
     var queries: [KlineQuery] { asked.withLock { $0 } }
@@ -23,6 +24,9 @@ final class Witness: Sendable {
             return queries.count
         }
     }
+
+    var files: [ArchiveFile] { askedFiles.withLock { $0 } }
+    func ask(_ file: ArchiveFile) { askedFiles.withLock { $0.append(file) } }
 
     func hear(_ event: BackfillEvent) { heard.withLock { $0.append(event) } }
 }
@@ -56,16 +60,22 @@ struct BackfillTests {
                 }
                 let answer = (query.key.interval == .m1 ? minutes : days).answer(query)
                 return KlinePage(closed: answer.closed, running: answer.running)
+            },
+            archive: { (file, now, _) throws(BinanceError) in
+                witness.ask(file)
+                return (file.key.interval == .m1 ? minutes : days).archive(file, at: now)
             })
     }
 
     private func run(
         _ source: CandleSource, _ witness: Witness,
         request: BackfillRequest = .standard(symbols: [bitcoin], now: now), dryRun: Bool = false,
-        pagesPerWrite: Int = 2
+        itemsPerWrite: Int = 2, threads: Int = 4
     ) async throws -> BackfillReport {
-        try await Backfill(
-            source: source, store: store, pagesPerWrite: pagesPerWrite, progress: { witness.hear($0) }
+        var limits = Backfill.Limits(threads: threads)
+        limits.itemsPerWrite = itemsPerWrite
+        return try await Backfill(
+            source: source, store: store, limits: limits, progress: { witness.hear($0) }
         ).run(request, dryRun: dryRun)
     }
 
@@ -84,62 +94,77 @@ struct BackfillTests {
         #expect(daily.last?.day == Self.now.day && daily.last?.isClosed == false)
         #expect(daily.count == 2874)
         let plans = witness.events.compactMap { if case .planned(let plan) = $0 { plan } else { nil } }
+        #expect(report.series.map(\.archives) == [0, 3] && witness.files.count == 3)
         #expect(plans.count == 3, "the daily plan is told again once its first candle is known")
         #expect(plans.map(\.needsListing) == [true, false, false])
     }
 
-    @Test("Run again, nothing is missing and each running candle costs one small request")
+    @Test("Run again at once, nothing is asked; a minute later each running candle costs one small request")
     func secondRun() async throws {
         let first = Witness()
         _ = try await run(Self.source(first), first)
         let second = Witness()
         let report = try await run(Self.source(second), second)
         #expect(report.wasComplete && report.isComplete && report.fetched == 0)
-        #expect(second.queries.count == 2)
-        #expect(second.queries.allSatisfy { $0.limit <= 2 })
+        #expect(second.queries.isEmpty && second.files.isEmpty)
+        let later = Self.now + 60_000
         let third = Witness()
+        let next = try await run(
+            Self.source(third, now: later), third, request: .standard(symbols: [bitcoin], now: later))
+        #expect(next.isComplete && next.fetched == 1)
+        #expect(third.queries.count == 2 && third.queries.allSatisfy { $0.limit <= 3 })
+        let fourth = Witness()
         let past = BackfillRequest(
             symbols: [bitcoin],
             ranges: [
                 .init(.d1, to: time("2025-06-29")),
                 .init(.m1, from: time("2025-06-27"), to: time("2025-06-29")),
             ])
-        #expect(try await run(Self.source(third), third, request: past).wasComplete)
-        #expect(third.queries.isEmpty)
+        #expect(try await run(Self.source(fourth, now: later + 90_000), fourth, request: past).wasComplete)
+        #expect(fourth.queries.isEmpty)
     }
 
-    @Test("A dry run asks for no candles and writes nothing")
+    @Test("A dry run asks for nothing but the first candle, says what it would do, and writes nothing")
     func dryRun() async throws {
         let witness = Witness()
         let report = try await run(Self.source(witness), witness, dryRun: true)
-        #expect(report.isDryRun && !report.wasComplete && witness.queries.isEmpty)
-        #expect(report.series.map(\.plan.needsListing) == [true, false])
-        #expect(report.series[1].plan.slots == 3 * 1440 + 751)
+        #expect(report.isDryRun && !report.wasComplete && witness.files.isEmpty)
+        #expect(witness.queries.map(\.limit) == [1])
+        #expect(report.series.map(\.plan.needsListing) == [false, false])
+        #expect(report.series[0].plan.slots == 2874 && report.series[1].plan.slots == 3 * 1440 + 751)
+        #expect(report.cost.requests == 3 + 3 * 2 + 1)
         #expect(try await store.keys().isEmpty)
         #expect(try await store.source() == nil)
     }
 
     @Test(
-        "A run that fails at any question keeps what it wrote, and the next run asks only for the rest",
-        arguments: 1...9)
+        "A run that fails at any question keeps what it wrote, says what failed, and the next asks only for the rest",
+        arguments: 1...7)
     func failure(at question: Int) async throws {
         let first = Witness()
-        await #expect(throws: BatchError.self) {
-            try await run(Self.source(first, failsAt: question), first, pagesPerWrite: 1)
+        let source = Self.source(first, failsAt: question)
+        let failed = try await run(source, first, request: Self.pages, itemsPerWrite: 1)
+        #expect(!failed.isComplete && failed.failures.count == 1)
+        if question > 1 {
+            #expect(
+                try await store.failures(failed.failures[0].key).map(\.range) == [failed.failures[0].range])
         }
         let second = Witness()
-        let report = try await run(Self.source(second), second)
+        let report = try await run(Self.source(second), second, request: Self.pages)
         #expect(report.isComplete)
+        #expect(try await store.failures(failed.failures[0].key).isEmpty)
         // Every answer but the failed one was written, so in all no page is asked for twice.
         let whole = Witness()
         let other = try await CandleStore.open(directory: folder.path + "/other", command: "test")
-        _ = try await Backfill(source: Self.source(whole), store: other).run(
-            .standard(symbols: [bitcoin], now: Self.now))
+        _ = try await Backfill(source: Self.source(whole), store: other).run(Self.pages)
         #expect(first.queries.count - 1 + second.queries.count <= whole.queries.count + 2)
         for key in try await other.keys() {
             #expect(try await store.candles(key) == other.candles(key))
         }
     }
+
+    /// The standard request without the archive.
+    static let pages = BackfillRequest.standard(symbols: [bitcoin], now: now, source: .rest)
 
     @Test("A damaged chunk is set aside, told, and fetched again")
     func damagedChunk() async throws {
@@ -154,14 +179,14 @@ struct BackfillTests {
                 sql: """
                     UPDATE chunk SET data = zeroblob(length(data)) WHERE day = ? AND series =
                     (SELECT id FROM series WHERE interval = '1d')
-                    """, arguments: [time("2020-01-01").day.number])
+                    """, arguments: [time("2025-01-01").day.number])
         }
         try queue.close()
         let reopened = try await CandleStore.open(directory: folder.path, command: "test")
         let dry = Witness()
         let plan = try await Backfill(source: Self.source(dry), store: reopened, progress: { dry.hear($0) })
             .run(.init(symbols: [bitcoin], ranges: [.init(.d1)]), dryRun: true)
-        #expect(plan.series.first?.plan.steps.first?.slots == 366)
+        #expect(plan.series.first?.plan.steps.first?.slots == 179)
         #expect(try await reopened.damaged().isEmpty, "a dry run sets nothing aside")
 
         let second = Witness()
@@ -169,8 +194,8 @@ struct BackfillTests {
             source: Self.source(second), store: reopened, progress: { second.hear($0) }
         )
         .run(.standard(symbols: [bitcoin], now: Self.now))
-        #expect(second.damaged.map(\.day) == [time("2020-01-01").day])
-        #expect(report.isComplete && report.fetched == 366)
+        #expect(second.damaged.map(\.day) == [time("2025-01-01").day])
+        #expect(report.isComplete && report.fetched == 179)
         #expect(try await reopened.candles(key) == whole)
     }
 
@@ -205,7 +230,7 @@ struct BackfillTests {
         let witness = Witness()
         let refusing = CandleSource(
             serverTime: { () throws(BinanceError) in Self.now },
-            checkSymbols: { (_) throws(BinanceError) in
+            symbols: { (_) throws(BinanceError) in
                 throw .unknownSymbol(["BTCUSTD"], nearMatches: ["BTCUSDT"])
             },
             klines: { (query) throws(BinanceError) in

@@ -59,6 +59,74 @@ struct GapTests {
         #expect(finder.gaps(in: Self.range(20_000, 20_001)).map(\.reason) == [.notFetched])
     }
 
+    @Test("What was asked for in vain has failed, until an answer comes")
+    func failed() {
+        let held = [20_000, 20_005].map(Self.day)
+        var finder = GapFinder(
+            interval: .d1, held: held, coverage: Coverage([answer(20_001, 20_002, at: 20_009)]))
+        finder.failures = [Self.range(20_001, 20_003)]
+        let gaps = finder.gaps(in: Self.range(20_000, 20_006))
+        #expect(gaps.map(\.reason) == [.outage, .failed, .notFetched])
+        #expect(gaps.map(\.count) == [1, 1, 2])
+        #expect(Gap.Reason.failed.isFetchable && !Gap.Reason.outage.isFetchable)
+    }
+
+    @Test("After the last candle the state of the symbol says what an empty answer means")
+    func trading() {
+        let coverage = Coverage([answer(20_000, 20_030, at: 20_030)])
+        var finder = GapFinder(interval: .d1, held: [Self.day(20_000)], coverage: coverage)
+        func reasons() -> [String] {
+            finder.gaps(in: Self.range(20_000, 20_030)).map { "\($0.count) \($0.reason.rawValue)" }
+        }
+        #expect(reasons() == ["22 no data", "7 not yet known"])
+        finder.trading = .halted
+        #expect(reasons() == ["29 halted"])
+        finder.trading = .ended
+        #expect(reasons() == ["22 after delisting", "7 halted"])
+    }
+
+    @Test(
+        "A slot that a candle off the grid reaches into is off the grid; the outage before it stays an outage"
+    )
+    func offGridReason() {
+        let hour: Int64 = 3_600_000
+        let start = Self.day(17_571)
+        let held = [0, 4, 6].map { start + hour * Int64($0) + ($0 == 4 ? 1_696_812 : 0) }
+        let coverage = Coverage([answer(17_571, 17_572, at: 17_580)])
+        var finder = GapFinder(interval: .h1, held: held, coverage: coverage)
+        finder.offGrid = [TimeRange(held[1], held[1] + hour)]
+        let gaps = finder.gaps(in: TimeRange(start, start + 7 * hour))
+        #expect(gaps.map(\.reason) == [.outage, .offGrid] && gaps.map(\.count) == [3, 1])
+    }
+
+    /// Property: with runs the finder says the same, slot by slot, as a definition that looks at every slot.
+    @Test("Runs of slots give the reasons that single slots give", arguments: 0..<200 as Range<UInt64>)
+    func slotBySlot(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let held = (0..<60).filter { _ in Int.random(in: 0..<3, using: &random) > 0 }.map {
+            Self.day(20_000 + $0)
+        }
+        let answers = (0..<5).map { _ in
+            let start = Int64.random(in: 19_990..<20_060, using: &random)
+            let at =
+                Self.day(.random(in: 20_000..<20_080, using: &random))
+                + .random(in: 0..<86_400_000, using: &random)
+            return Coverage.Answer(
+                range: Self.range(start, start + .random(in: 0..<30, using: &random)), answeredAt: at)
+        }
+        let finder = GapFinder(interval: .d1, held: held, coverage: Coverage(answers))
+        let gaps = finder.gaps(in: Self.range(19_995, 20_065))
+        for number in 19_995..<20_065 as Range<Int64> {
+            let slot = Self.day(number)
+            guard !held.contains(slot) else { continue }
+            let alone = finder.gaps(in: TimeRange(slot, slot + 1)).map(\.reason)
+            #expect(gaps.filter { $0.range.contains(slot) }.map(\.reason) == alone, "\(slot)")
+        }
+        #expect(
+            zip(gaps, gaps.dropFirst()).allSatisfy { $0.range.end < $1.range.start || $0.reason != $1.reason }
+        )
+    }
+
     /// Property: gaps and held slots together cover the range exactly once.
     @Test("Every slot is held or in exactly one gap", arguments: 0..<200 as Range<UInt64>)
     func partition(seed: UInt64) {
