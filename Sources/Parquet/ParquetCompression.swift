@@ -1,8 +1,5 @@
-internal import CZstd
-
-#if canImport(CDeflate)
 internal import CDeflate
-#endif
+internal import CZstd
 
 /// How the pages of a Parquet file are compressed.
 public enum ParquetCompression: String, CaseIterable, Hashable, Sendable {
@@ -48,7 +45,6 @@ public enum ParquetCompression: String, CaseIterable, Hashable, Sendable {
         return packed
     }
 
-    #if canImport(CDeflate)
     private static func gzip(_ page: [UInt8]) throws(ParquetError) -> [UInt8] {
         guard let compressor = libdeflate_alloc_compressor(6) else {
             throw .compression("there is no memory")
@@ -64,9 +60,4 @@ public enum ParquetCompression: String, CaseIterable, Hashable, Sendable {
         guard !packed.isEmpty else { throw .compression("the data does not fit its own bound") }
         return packed
     }
-    #else
-    private static func gzip(_ page: [UInt8]) throws(ParquetError) -> [UInt8] {
-        throw .compression("this build has no gzip")
-    }
-    #endif
 }

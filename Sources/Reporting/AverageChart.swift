@@ -97,7 +97,7 @@ enum AverageChart {
     private static func volumes(_ bars: [Bar], _ plot: Plot, _ floor: Rect) -> [ChartMark] {
         let highest = bars.compactMap(\.volume).max() ?? 0
         let text = { (words: String) -> ChartMark in
-            .text(Point(floor.maxX, floor.y + 2), words, .init(size: 10, anchor: .end))
+            .text(Point(floor.maxX, floor.y - 2), words, .init(size: 10, anchor: .end))
         }
         guard highest > 0 else { return [text("volume is not known")] }
         let marks = bars.compactMap { bar -> ChartMark? in

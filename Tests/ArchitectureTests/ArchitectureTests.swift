@@ -91,7 +91,12 @@ struct ArchitectureTests {
             let allowed = try #require(Self.allowed[file.target], "\(file.path) is in a target without a row")
             for line in file.lines.map(Self.code) {
                 let words = line.split(whereSeparator: \.isWhitespace)
-                guard let keyword = words.firstIndex(of: "import"), keyword <= 2, words.count > keyword + 1
+                let isStatement = { (word: Substring) in
+                    ["public", "package", "internal", "private", "@testable"].contains(word)
+                }
+                // Help texts say "import" as well; only an import statement has nothing else before the word.
+                guard let keyword = words.firstIndex(of: "import"), words.count > keyword + 1,
+                    words[..<keyword].allSatisfy(isStatement), !line.hasPrefix(" ")
                 else {
                     continue
                 }
@@ -115,7 +120,9 @@ struct ArchitectureTests {
         ]
         for file in try Self.files(under: "Sources") where Self.pure.contains(file.target) {
             for (number, line) in file.lines.enumerated() {
-                for word in forbidden where Self.code(line).contains(word) {
+                // A time that was handed in may be called now; a clock may not be asked.
+                let code = Self.code(line).replacing("self.now", with: "")
+                for word in forbidden where code.contains(word) {
                     Issue.record("\(file.path):\(number + 1) contains \(word)")
                 }
             }

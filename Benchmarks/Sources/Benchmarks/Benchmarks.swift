@@ -7,6 +7,7 @@ import ProphetEngine
 enum Benchmarks {
     static func main() throws {
         try klineRows()
+        try candleFiles()
         try rollup()
         try prophetFit()
     }
@@ -40,6 +41,28 @@ enum Benchmarks {
         }
         Measure.report(
             "KlineRow.init(csv:), 43,200 rows", ours, items: rows.count, peer: ("split and Double", peer))
+    }
+
+    /// Files of twelve and of six columns, from bytes to columns of candles.
+    private static func candleFiles() throws {
+        let short = rows.map { row in
+            let fields = row.split(separator: ",")
+            return "\(fields[0].dropLast(3)),\(fields[1...5].map { $0.dropLast(6) }.joined(separator: ","))"
+        }
+        for (name, lines) in [("12 columns", rows), ("6 columns", short)] {
+            let block = TextBlock(capacity: 8 << 20)
+            Array(lines.joined(separator: "\n").utf8).withUnsafeBytes { block.append($0) }
+            block.cut(isLast: true)
+            let layout = try CandleFileLayout(sample: block)
+            let time = Measure.median {
+                var count = 0
+                var intake = CandleIntake(layout, interval: .m1, now: .latest)
+                intake.feed(block, reject: { _ in }, emit: { count += $0.count }, spill: { _ in })
+                intake.finish(emit: { count += $0.count }, spill: { count += $0.count })
+                precondition(count == lines.count, "every row must be read, was \(count)")
+            }
+            Measure.report("CandleIntake, 43,200 rows of \(name)", time, items: lines.count)
+        }
     }
 
     private static func rollup() throws {

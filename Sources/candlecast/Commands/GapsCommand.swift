@@ -5,74 +5,58 @@ import ServingLayer
 struct GapsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gaps",
-        abstract: "List what is missing, each hole with its reason.",
+        abstract: "List what is missing, each hole with its reason and the command that fetches it.",
         discussion: """
-            Exit code 1 says that something is missing that a backfill could fetch.
+            Exit code 1 says that something is missing that a backfill could fetch, or that something is damaged.
 
             EXAMPLES
               candlecast gaps
-              candlecast gaps BTCUSDT --json
+              candlecast gaps BTCUSDT --interval 1m --from 2023-03-01 --json
             """)
 
     @OptionGroup var symbols: SymbolOptions
     @OptionGroup var common: CommonOptions
 
+    @Option(help: ArgumentHelp("Only this interval; may be given more than once.", valueName: "interval"))
+    var interval: [Interval] = []
+
+    @Option(help: ArgumentHelp("The first time looked at; without it, the first candle.", valueName: "time"))
+    var from: OpenTime?
+
+    @Option(
+        help: ArgumentHelp(
+            "The end of the times looked at; without it, when the exchange was last asked.", valueName: "time"
+        ))
+    var to: OpenTime?
+
+    func validate() throws {
+        if let from, let to, from >= to { throw ValidationError("--from \(from) must be before --to \(to).") }
+    }
+
     func run() async throws {
         let context = Context(common, command: "gaps")
-        let (found, broken) = try await context.withStore(.read) { store in
-            let wanted = try await context.heldSymbols(symbols, in: store)
-            var found: [(SeriesKey, Gap)] = []
-            let broken = try await store.verify()
-            for chunk in broken { context.console.warn(BackfillRun.text(of: chunk)) }
-            for key in try await store.keys().sorted() where wanted.contains(key.symbol) {
-                if broken.contains(where: { $0.key == key }) { continue }
-                found += try await ExportJob.gaps(key, in: store).map { (key, $0) }
-            }
-            return (found, broken.count)
+        let job = GapsJob(intervals: interval, from: from, to: to)
+        let found = try await context.withStore(.read) { store in
+            try await job.find(try await context.heldSymbols(symbols, in: store), in: store)
         }
         if common.json {
-            context.console.result(
-                try JSONText.document("candlecast.gaps/1", ["gaps": found.map(GapDocument.init)]))
+            context.console.result(try JSONText.document("candlecast.gaps/1", GapsDocument(found)))
         } else {
-            var table = TextTable(["symbol", "interval", "from", "to", ">candles", "reason"])
-            for (key, gap) in found {
-                table.add([
-                    key.symbol.name, key.interval.rawValue, "\(gap.range.start)", "\(gap.range.end)",
-                    NumberText.count(gap.count), gap.reason.rawValue,
-                ])
+            for line in GapsJob.lines(found, hasColor: context.console.outputHasColor) {
+                context.console.result(line)
             }
-            let lines =
-                found.isEmpty ? ["nothing is missing"] : table.lines(hasColor: context.console.outputHasColor)
-            for line in lines { context.console.result(line) }
         }
-        guard broken == 0 else {
+        guard found.damaged.isEmpty else {
             throw ProgramError.finding(
-                "the candles of \(broken) chunks are damaged; `candlecast backfill` fetches them.")
-        }
-        let open = found.filter { $0.1.reason == .notFetched }
-        guard open.isEmpty else {
-            throw ProgramError.finding(
-                "\(open.count == 1 ? "1 gap was" : "\(open.count) gaps were") never asked for; `candlecast backfill` fetches that."
+                "the candles of \(found.damaged.count) chunks are damaged; `candlecast backfill --verify` fetches them."
             )
         }
-    }
-}
-
-/// A gap as JSON.
-struct GapDocument: Encodable {
-    let symbol: String
-    let interval: String
-    let from: String
-    let to: String
-    let count: Int
-    let reason: String
-
-    init(_ key: SeriesKey, _ gap: Gap) {
-        symbol = key.symbol.name
-        interval = key.interval.rawValue
-        from = "\(gap.range.start)"
-        to = "\(gap.range.end)"
-        count = gap.count
-        reason = gap.reason.rawValue.replacing(" ", with: "_")
+        let open = found.fetchable
+        guard open.isEmpty else {
+            let count = open.reduce(0) { $0 + $1.gap.count }
+            throw ProgramError.finding(
+                "\(open.count == 1 ? "1 gap" : "\(open.count) gaps") with \(NumberText.count(count)) candles"
+                    + " can be fetched; `candlecast backfill` does that.")
+        }
     }
 }

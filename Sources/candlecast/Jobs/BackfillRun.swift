@@ -8,41 +8,123 @@ struct BackfillRun: Sendable {
     let context: Context
     let client: BinanceClient
     let store: CandleStore
+    /// From where candles of the past are fetched.
+    var source = BackfillRequest.Source.auto
+    /// How much is done at the same time.
+    var limits = Backfill.Limits()
+    /// Whether every stored chunk is read and checked first.
+    var verifies = false
+    /// What the exchange says of the symbols, if it has been asked already.
+    var symbols: [SymbolInfo]?
 
     /// Fetches what is missing of some ranges; nil stands for days from the listing on and `minuteDays` of minutes.
+    ///
+    /// - Throws: What failed, once everything else is done; the caller needs all of it.
     func run(
         _ symbols: [Symbol], ranges: [BackfillRequest.SeriesRange]? = nil, minuteDays: Int,
         isDryRun: Bool = false
     ) async throws -> BackfillReport {
         let now = try await client.serverTime()
-        let request =
-            ranges.map { BackfillRequest(symbols: symbols, ranges: $0) }
-            ?? .standard(symbols: symbols, now: now, minuteDays: minuteDays)
-        let console = context.console
-        console.note("backfill: the exchange's clock says \(now)")
-        if !isDryRun { try await mend(symbols) }
-        let report = try await Backfill.run(request, client: client, store: store, dryRun: isDryRun) {
-            event in
-            Self.tell(event, console)
-        }
-        if report.wasComplete { console.note("backfill: nothing is missing") }
-        for disagreement in report.disagreements { console.warn(Self.text(of: disagreement)) }
+        let report = try await fetch(
+            symbols, ranges: ranges, minuteDays: minuteDays, now: now, isDryRun: isDryRun)
+        if let failure = report.failures.first { throw failure.error }
         return report
     }
 
-    /// Sets damaged chunks aside and fetches their candles again, whatever their interval and age.
-    private func mend(_ symbols: [Symbol]) async throws {
-        let broken = try await store.verify().filter { symbols.contains($0.key.symbol) }
-        for chunk in broken { context.console.warn(Self.text(of: chunk)) }
-        try await store.setAside(broken)
+    /// Fetches what is missing, and notes in the run log what was done; failures are in the report.
+    func logged(
+        _ symbols: [Symbol], ranges: [BackfillRequest.SeriesRange]?, minuteDays: Int
+    ) async throws -> BackfillReport {
+        let started = try await client.serverTime()
+        let begun = ContinuousClock.now
+        func now() -> OpenTime { started + Int64((ContinuousClock.now - begun) / .milliseconds(1)) }
+        let run = try await store.startRun(context.command, at: started)
+        do {
+            let report = try await fetch(
+                symbols, ranges: ranges, minuteDays: minuteDays, now: started, isDryRun: false)
+            let outcome =
+                report.failures.isEmpty
+                ? "done" : "failed: \(report.failures.count) parts: \(report.failures[0].error)"
+            try await store.finishRun(
+                run, at: now(), outcome: outcome, counts: counts(report), steps: report.steps)
+            return report
+        } catch {
+            do {
+                // Also a run that was stopped is finished in the log.
+                let (outcome, counts) = ("failed: \(error)", counts(nil))
+                try await Task { [store] in
+                    try await store.finishRun(run, at: now(), outcome: outcome, counts: counts)
+                }.value
+            } catch {
+                context.console.detail("\(error)")
+            }
+            throw error
+        }
+    }
+
+    private func counts(_ report: BackfillReport?) -> [String: Int] {
+        let counters = client.counters
+        var counts = [
+            "requests": counters.requests.values.reduce(0, +), "retries": counters.retries,
+            "bytes": counters.bytes, "waits": counters.waits,
+        ]
+        if let report {
+            counts["fetched"] = report.fetched
+            counts["archives"] = report.archives
+            counts["series"] = report.series.count
+            counts["failed"] = report.failures.count
+            counts["disagreements"] = report.disagreements.count
+        }
+        return counts
+    }
+
+    private func fetch(
+        _ wanted: [Symbol], ranges: [BackfillRequest.SeriesRange]?, minuteDays: Int, now: OpenTime,
+        isDryRun: Bool
+    ) async throws -> BackfillReport {
+        let request =
+            ranges.map { BackfillRequest(symbols: wanted, ranges: $0, source: source) }
+            ?? .standard(symbols: wanted, now: now, minuteDays: minuteDays, source: source)
+        let console = context.console
+        console.note("backfill: the exchange's clock says \(now)")
+        if !isDryRun { try await mend(wanted, now: now) }
+        let isBrief = wanted.count > 12
+        let report = try await Backfill.run(
+            request, client: client, store: store, dryRun: isDryRun, limits: limits, now: now,
+            symbols: symbols
+        ) { event in
+            BackfillText.tell(event, console, isBrief: isBrief, isDryRun: isDryRun)
+        }
+        if report.wasComplete { console.note("backfill: nothing is missing") }
+        for disagreement in report.disagreements.prefix(20) {
+            console.warn(BackfillText.text(of: disagreement))
+        }
+        if report.disagreements.count > 20 {
+            console.warn(
+                "\(report.disagreements.count) candles disagree in all; `candlecast audit` lists them.")
+        }
+        return report
+    }
+
+    /// Fetches again what was lost to damage, whatever its interval and age; with ``verifies``, after a look at
+    /// every chunk.
+    private func mend(_ symbols: [Symbol], now: OpenTime) async throws {
+        if verifies {
+            let broken = try await store.verify().filter { symbols.contains($0.key.symbol) }
+            for chunk in broken { context.console.warn(BackfillText.text(of: chunk)) }
+            try await store.setAside(broken)
+        }
         let lost = try await Self.unmended(store).filter { symbols.contains($0.key.symbol) }
         for (key, chunks) in Dictionary(grouping: lost, by: \.key).sorted(by: { $0.key < $1.key }) {
-            let ranges = TimeRange.union(chunks.map(Self.range)).map {
+            let ranges = TimeRange.union(chunks.map(\.range)).map {
                 BackfillRequest.SeriesRange(key.interval, from: $0.start, to: $0.end)
             }
-            let request = BackfillRequest(symbols: [key.symbol], ranges: ranges)
-            _ = try await Backfill.run(request, client: client, store: store) {
-                Self.tell($0, context.console)
+            let request = BackfillRequest(symbols: [key.symbol], ranges: ranges, source: source)
+            _ = try await Backfill.run(
+                request, client: client, store: store, limits: limits, now: now,
+                symbols: self.symbols
+            ) {
+                BackfillText.tell($0, context.console)
             }
         }
     }
@@ -51,77 +133,33 @@ struct BackfillRun: Sendable {
     static func unmended(_ store: CandleStore) async throws -> [DamagedChunk] {
         var result: [DamagedChunk] = []
         for chunk in try await store.damaged() {
-            let (held, coverage) = (try await store.openTimes(chunk.key), try await store.coverage(chunk.key))
-            let finder = GapFinder(interval: chunk.key.interval, held: held, coverage: coverage)
-            let latest = (held.suffix(1) + coverage.answers.map(\.answeredAt)).max() ?? .latest
-            let range = Self.range(chunk).clamped(to: TimeRange(.earliest, max(latest, chunk.day.end)))
-            if finder.gaps(in: range).contains(where: { $0.reason == .notFetched }) { result.append(chunk) }
+            guard let held = try await held(chunk.key, in: store) else { continue }
+            let coverage = try await store.coverage(chunk.key)
+            let finder = GapFinder(interval: chunk.key.interval, runs: held, coverage: coverage)
+            let ends = held.suffix(1).map(\.end) + coverage.answers.map(\.answeredAt)
+            let range = chunk.range.clamped(
+                to: TimeRange(.earliest, max(ends.max() ?? .latest, chunk.day.end)))
+            if finder.gaps(in: range).contains(where: \.reason.isFetchable) { result.append(chunk) }
         }
         return result
     }
 
-    /// The time that a chunk covers: a day, or the year of a day for intervals of a day and longer.
-    static func range(_ chunk: DamagedChunk) -> TimeRange {
-        guard !chunk.key.interval.dividesDay else { return TimeRange(chunk.day.start, chunk.day.end) }
-        let year = chunk.day.civil.year
-        let start = UTCDay(year: year, month: 1, day: 1) ?? chunk.day
-        let end = UTCDay(year: year + 1, month: 1, day: 1) ?? chunk.day
-        return TimeRange(start.start, end.start)
-    }
-
-    private static func tell(_ event: BackfillEvent, _ console: Console) {
-        switch event {
-        case .planned(let plan):
-            guard !plan.isNothingMissing else { return console.detail("  \(plan.key): nothing is missing") }
-            if plan.needsListing { console.note("  \(plan.key): never fetched, asking for the first candle") }
-            for step in plan.steps where step.reasons != [.running] { console.note("  \(plan.key): \(step)") }
-        case .page(let key, let candles, let about):
-            console.progress("backfill: \(key)  \(Bar.text(candles, of: about))")
-        case .damaged(let chunk): console.warn(text(of: chunk))
-        case .finished(let series):
-            console.detail("  \(series.key): \(series.fetched) candles in \(series.requests) requests")
+    /// What is held of a series, or nil if it is damaged once more: whoever meets that chunk says so.
+    private static func held(_ key: SeriesKey, in store: CandleStore) async throws(StoreError) -> [TimeRange]?
+    {
+        do throws(StoreError) {
+            return try await store.heldRanges(key).ranges
+        } catch {
+            guard case .damagedChunk = error else { throw error }
+            return nil
         }
     }
 
     /// What is said of a chunk that was damaged and set aside.
-    static func text(of chunk: DamagedChunk) -> String {
-        "the stored \(chunk.key) candles of \(chunk.day) are damaged (\(chunk.reason)); they are set aside and fetched"
-            + " again."
-    }
-
-    private static func text(of disagreement: Disagreement) -> String {
-        let (held, arrived) = (disagreement.held, disagreement.arrived)
-        return
-            "\(disagreement.key) \(held.openTime): \(held.vintage.name) and \(arrived.vintage.name) disagree"
-            + " (close \(Decimal.text(held.values.close)) and \(Decimal.text(arrived.values.close)), trades"
-            + " \(held.values.trades ?? 0) and \(arrived.values.trades ?? 0)); the higher vintage is served."
-    }
+    static func text(of chunk: DamagedChunk) -> String { BackfillText.text(of: chunk) }
 
     /// The table at the end of a backfill.
     static func table(_ report: BackfillReport, hasColor: Bool) -> [String] {
-        var table = TextTable([
-            "symbol", "interval", ">held", "first", "last", report.isDryRun ? ">to fetch" : ">fetched",
-            ">requests",
-            "missing",
-        ])
-        for series in report.series {
-            table.add([
-                series.key.symbol.name, series.key.interval.rawValue, NumberText.count(series.held),
-                series.first.map { "\($0)" } ?? "-", series.last.map { "\($0)" } ?? "-",
-                report.isDryRun && series.plan.needsListing
-                    ? "all" : NumberText.count(report.isDryRun ? series.plan.slots : series.fetched),
-                NumberText.count(report.isDryRun ? series.plan.requestCount : series.requests),
-                missing(series),
-            ])
-        }
-        return table.lines(hasColor: hasColor)
-    }
-
-    private static func missing(_ series: BackfillReport.Series) -> String {
-        let counts = Gap.Reason.allCases.map { ($0, series.missing($0)) }.filter {
-            $0.1 > 0 && $0.0 != .beforeListing
-        }
-        return counts.isEmpty
-            ? "nothing" : counts.map { "\(NumberText.count($1)) \($0.rawValue)" }.joined(separator: ", ")
+        BackfillText.table(report, hasColor: hasColor)
     }
 }

@@ -1,66 +1,98 @@
+import BatchLayer
 import Candles
 import Foundation
+import Parquet
 import ServingLayer
 
-/// Writes views of the store as files.
+/// Makes the tables of views and writes them as files.
 struct ExportJob: Sendable {
     /// Whether the columns that say where a row comes from are written.
     var hasProvenance = true
     /// Only this interval of the candles and gaps; nil for all.
     var interval: Interval?
+    /// The interval whose candles are rolled up into ``interval``; nil to write candles as they are.
+    var source: Interval?
+    /// Only candles that open, and days that begin, inside this range; nil for all.
+    var range: TimeRange?
 
-    /// The files of a view.
+    /// What an export left, or would leave: the path below its folder, the rows, and the bytes if it was written.
+    struct Written: Hashable, Sendable, Encodable {
+        let path: String
+        let rows: Int
+        let bytes: Int?
+    }
+
+    /// The tables of a view.
     ///
-    /// - Throws: ``ProgramError/noInput(_:remedy:)`` if the view needs a forecast and none was made.
-    func files(_ view: ExportView, _ symbols: [Symbol], from store: CandleStore) async throws -> [CSVFile] {
-        var files: [CSVFile] = []
+    /// - Throws: ``ProgramError/noInput(_:remedy:)`` if the view needs a forecast and none was made, or a roll-up
+    ///   needs candles that are not held.
+    func tables(
+        _ view: ExportView, _ symbols: [Symbol], from store: CandleStore
+    ) async throws -> [ExportTable] {
+        var tables: [ExportTable] = []
         var records: [ForecastRecord] = []
         for symbol in symbols {
             switch view {
             case .daily:
-                files.append(
-                    ExportView.daily(symbol, try await store.daily(symbol), hasProvenance: hasProvenance))
-            case .prophetInput: files.append(ExportView.prophetInput(symbol, try await store.daily(symbol)))
-            case .candles:
-                for key in try await keys(symbol, store) {
-                    files.append(
-                        ExportView.candles(key, try await store.candles(key), hasProvenance: hasProvenance))
-                }
+                tables.append(.daily(symbol, try await days(symbol, store), hasProvenance: hasProvenance))
+            case .prophetInput: tables.append(.prophetInput(symbol, try await days(symbol, store)))
+            case .candles, .lake: tables += try await candles(view, symbol, store)
             case .gaps:
                 for key in try await keys(symbol, store) {
-                    files.append(ExportView.gaps(key, try await Self.gaps(key, in: store)))
+                    tables.append(.gaps(key, try await Self.gaps(key, in: store)))
+                }
+            case .coverage:
+                for key in try await keys(symbol, store) {
+                    let coverage = try await store.coverage(key)
+                    tables.append(.coverage(key, coverage, hasProvenance: hasProvenance))
                 }
             case .forecasts, .results, .metrics: records += try await store.forecasts(symbol, latest: 1)
             }
         }
-        guard view.needsForecast else { return files }
+        guard view.needsForecast else { return tables }
         guard !records.isEmpty else {
             throw ProgramError.noInput(
                 "no forecast is kept for \(symbols.map(\.name).joined(separator: ", ")).",
                 remedy: "Make one with `candlecast forecast`.")
         }
         return switch view {
-        case .forecasts: records.map(ExportView.forecasts)
-        case .results: records.map(ExportView.results)
-        default: [ExportView.metrics(records)]
+        case .forecasts: records.map(ExportTable.forecasts)
+        case .results: records.map(ExportTable.results)
+        default: [ExportTable.metrics(records)]
         }
     }
 
-    /// The gaps of a series from its first held candle to the last time that the exchange was asked for anything.
-    static func gaps(_ key: SeriesKey, in store: CandleStore) async throws -> [Gap] {
-        let held = try await store.openTimes(key)
-        let coverage = try await store.coverage(key)
-        var asked = coverage.answers.map(\.answeredAt)
-        for other in try await store.keys() {
-            asked += try await store.coverage(other).answers.map(\.answeredAt)
+    private func candles(
+        _ view: ExportView, _ symbol: Symbol, _ store: CandleStore
+    ) async throws -> [ExportTable] {
+        let wanted = source ?? interval
+        let held = try await store.summaries().filter {
+            $0.key.symbol == symbol && (wanted == nil || $0.key.interval == wanted)
         }
-        let starts = held.prefix(1) + coverage.answers.map { max($0.range.start, .earliest) }
-        guard let start = held.first ?? starts.min() else { return [] }
-        let ends =
-            asked.map { key.interval.slot(containing: $0) }
-            + held.suffix(1).map { key.interval.slot(after: $0) }
-        let finder = GapFinder(interval: key.interval, held: held, coverage: coverage)
-        return finder.gaps(in: TimeRange(start, ends.max() ?? start))
+        if let source, held.isEmpty {
+            throw ProgramError.noInput(
+                "no \(source) candles of \(symbol) are held, so none can be rolled up.",
+                remedy: "Fetch them with `candlecast backfill \(symbol) --interval \(source)`.")
+        }
+        return held.sorted { $0.key < $1.key }.flatMap { series in
+            let target = source == nil ? nil : interval
+            let query = CandleQuery(key: series.key, range: range, target: target)
+            guard view == .lake else {
+                let isWhole = range == nil && target == nil
+                return [
+                    ExportTable.candles(
+                        query, hasProvenance: hasProvenance, rows: isWhole ? series.candles : nil)
+                ]
+            }
+            return ExportTable.lake(
+                query, first: series.first, last: series.last, hasProvenance: hasProvenance)
+        }
+    }
+
+    private func days(_ symbol: Symbol, _ store: CandleStore) async throws -> [ServedDay] {
+        let days = try await store.daily(symbol)
+        guard let range else { return days }
+        return days.filter { range.contains($0.day.start) }
     }
 
     private func keys(_ symbol: Symbol, _ store: CandleStore) async throws -> [SeriesKey] {
@@ -68,24 +100,15 @@ struct ExportJob: Sendable {
             .sorted()
     }
 
-    /// Writes files below a folder, each whole or not at all.
-    ///
-    /// - Throws: ``ProgramError/cannotWrite(path:reason:)``.
-    static func write(_ files: [CSVFile], below folder: String) throws {
-        for file in files { try write(file.text, to: folder + "/" + file.path) }
+    /// The gaps of a series from its first held candle to the last time that the exchange was asked for anything.
+    static func gaps(_ key: SeriesKey, in store: CandleStore) async throws -> [Gap] {
+        try await SeriesGaps.read([key], in: store).flatMap(\.gaps)
     }
 
-    /// Writes a text file whole or not at all, with the folders that it needs.
+    /// The files of a view whose tables are small: any but the candles.
     ///
-    /// - Throws: ``ProgramError/cannotWrite(path:reason:)``.
-    static func write(_ text: String, to path: String) throws {
-        let url = URL(filePath: path)
-        do {
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: url, options: .atomic)
-        } catch {
-            throw ProgramError.cannotWrite(path: path, reason: (error as NSError).localizedDescription)
-        }
+    /// - Throws: As ``tables(_:_:from:)``.
+    func files(_ view: ExportView, _ symbols: [Symbol], from store: CandleStore) async throws -> [CSVFile] {
+        try await tables(view, symbols, from: store).map(CSVFile.init)
     }
 }

@@ -31,7 +31,8 @@ struct MainJob: Sendable {
         guard !isDryRun else {
             let plan = try await backfill.run(symbols, minuteDays: minuteDays, isDryRun: true)
             if console.isJSON {
-                return console.result(try JSONText.document("candlecast.backfill/1", BackfillDocument(plan)))
+                return console.result(
+                    try JSONText.document("candlecast.backfill/1", BackfillDetailDocument(plan)))
             }
             return show(BackfillRun.table(plan, hasColor: console.outputHasColor))
         }
@@ -59,7 +60,7 @@ struct MainJob: Sendable {
                 .write(outcomes, symbols: symbols, madeAt: now)
             try await store.finishRun(
                 run, at: now, outcome: "done",
-                counts: ["fetched": fetched.fetched, "requests": fetched.requests])
+                counts: ["fetched": fetched.fetched, "requests": fetched.requests], steps: fetched.steps)
             if console.isJSON {
                 let document = Document(
                     backfill: BackfillDocument(fetched), merge: MergeDocument(merged),

@@ -24,12 +24,16 @@ struct ReportStep: Sendable {
         var reports: [SymbolReport] = []
         for outcome in outcomes {
             var gaps: [IntervalGaps] = []
+            var counts: [IntervalCounts] = []
             for key in try await store.keys().sorted() where key.symbol == outcome.symbol {
                 gaps.append(IntervalGaps(key.interval, try await ExportJob.gaps(key, in: store)))
+                let held = try await store.heldRanges(key).ranges
+                counts.append(
+                    IntervalCounts(key.interval, DayCount.counts(of: held, interval: key.interval)))
             }
             reports.append(
                 SymbolReport(
-                    symbol: outcome.symbol, days: outcome.days, gaps: gaps, run: outcome.run,
+                    symbol: outcome.symbol, days: outcome.days, gaps: gaps, counts: counts, run: outcome.run,
                     notes: outcome.refusal.map { ["\($0)"] } ?? [], options: options.words))
         }
         let input = ReportInput(

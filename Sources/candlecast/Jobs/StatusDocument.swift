@@ -1,3 +1,4 @@
+import BatchLayer
 import Candles
 import ServingLayer
 
@@ -32,27 +33,41 @@ struct StatusDocument: Encodable {
     }
 
     struct Run: Encodable {
+        let id: Int64
         let command: String
         let started: String
         let finished: String?
+        let seconds: Double?
         let outcome: String?
+        let counts: [String: Int]
+        let steps: [RunStep]
+
+        init(_ run: RunRecord) {
+            id = run.id
+            command = run.command
+            started = "\(run.started)"
+            finished = run.finished.map { "\($0)" }
+            seconds = run.finished.map { Double($0 - run.started) / 1000 }
+            outcome = run.outcome
+            counts = run.counts
+            steps = run.steps
+        }
     }
 
-    /// Reads the state of some symbols.
-    static func read(_ store: CandleStore, _ symbols: [Symbol]) async throws -> StatusDocument {
+    /// Reads the state of some symbols, and so many of the last runs.
+    static func read(_ store: CandleStore, _ symbols: [Symbol], runs: Int = 5) async throws -> StatusDocument
+    {
         var series: [Series] = []
-        let broken = try await store.verify()
-        let lost = broken.isEmpty ? try await BackfillRun.unmended(store) : []
-        for key in try await store.keys().sorted() where symbols.contains(key.symbol) {
-            // A series with a damaged chunk cannot be counted; the damage itself is what there is to say.
-            if broken.contains(where: { $0.key == key }) { continue }
-            let held = try await store.openTimes(key)
-            let gaps = try await ExportJob.gaps(key, in: store)
+        var damaged = try await BackfillRun.unmended(store)
+        let keys = try await store.keys().filter { symbols.contains($0.symbol) }.sorted()
+        for found in try await gaps(keys, in: store, damaged: &damaged) {
+            let open = found.gaps.filter(\.reason.isFetchable)
             series.append(
                 Series(
-                    symbol: key.symbol.name, interval: key.interval.rawValue, held: held.count,
-                    first: held.first.map { "\($0)" }, last: held.last.map { "\($0)" }, gaps: gaps.count,
-                    toFetch: gaps.filter { $0.reason == .notFetched }.reduce(0) { $0 + $1.count }))
+                    symbol: found.key.symbol.name, interval: found.key.interval.rawValue,
+                    held: found.held.count,
+                    first: found.held.first.map { "\($0)" }, last: found.held.last.map { "\($0)" },
+                    gaps: found.gaps.count, toFetch: open.reduce(0) { $0 + $1.count }))
         }
         var days: [Day] = []
         for symbol in symbols {
@@ -65,13 +80,25 @@ struct StatusDocument: Encodable {
                     origin: last.origin.rawValue, closed: last.isClosed, minutes: last.minutes,
                     forecastCutoff: forecast.map { "\($0.lastDay)" }))
         }
-        let runs = try await store.runs(latest: 5).map { run in
-            Run(
-                command: run.command, started: "\(run.started)", finished: run.finished.map { "\($0)" },
-                outcome: run.outcome)
-        }
         return StatusDocument(
             source: try await store.source(), series: series, days: days,
-            damaged: (broken + lost).map { "\($0.key) \($0.day): \($0.reason)" }, runs: runs)
+            damaged: damaged.map { "\($0.key) \($0.day): \($0.reason)" },
+            runs: try await store.runs(latest: runs).map(Run.init))
+    }
+
+    /// The gaps of some series; of one with a damaged chunk there is only the damage to tell.
+    private static func gaps(
+        _ keys: [SeriesKey], in store: CandleStore, damaged: inout [DamagedChunk]
+    ) async throws(StoreError) -> [SeriesGaps] {
+        var keys = keys
+        while true {
+            do throws(StoreError) {
+                return try await SeriesGaps.read(keys, in: store)
+            } catch {
+                guard case .damagedChunk(let key, let day, let reason) = error else { throw error }
+                damaged.append(DamagedChunk(key: key, day: day, reason: reason))
+                keys.removeAll { $0 == key }
+            }
+        }
     }
 }
