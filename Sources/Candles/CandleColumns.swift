@@ -85,6 +85,25 @@ public struct CandleColumns: Sendable {
         takerQuoteVolume.append(values.takerQuoteVolume ?? .nan)
     }
 
+    /// Adds a candle whose values were checked, at the end; volumes are base, quote, taker base and taker quote.
+    @inline(__always)
+    mutating func append(
+        openTime: Int64, closeTime: Int64, prices: (open: Double, high: Double, low: Double, close: Double),
+        volumes: (Double, Double, Double, Double), trades count: Int64
+    ) {
+        openTimes.append(openTime)
+        closeTimes.append(closeTime)
+        open.append(prices.open)
+        high.append(prices.high)
+        low.append(prices.low)
+        close.append(prices.close)
+        baseVolume.append(volumes.0)
+        quoteVolume.append(volumes.1)
+        trades.append(count)
+        takerBaseVolume.append(volumes.2)
+        takerQuoteVolume.append(volumes.3)
+    }
+
     /// Takes all candles away and keeps the memory.
     public mutating func removeAll() {
         openTimes.removeAll(keepingCapacity: true)

@@ -80,10 +80,18 @@ extension CandleStore {
         }
         guard (attributes[.size] as? NSNumber)?.int64Value != 0 else { return nil }
         do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration(.read))
-            return try queue.read { db in try Schema.Header(db) }
+            return try header(path, through: .read)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+            // A process was killed while it made the file: what it left half done is undone by a connection that
+            // may write.
+            do { return try header(path, through: .write) } catch { throw StoreError(error, path: path) }
         } catch {
             throw StoreError(error, path: path)
         }
+    }
+
+    private static func header(_ path: String, through access: Access) throws -> Schema.Header {
+        let queue = try DatabaseQueue(path: path, configuration: configuration(access))
+        return try queue.read { db in try Schema.Header(db) }
     }
 }
