@@ -63,14 +63,14 @@ let package = Package(
         .target(
             name: "ReplayExchange",
             dependencies: [
-                "Candles", "CZlib", "Archiving", crypto, real,
+                "Candles", "Archiving", crypto, real,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOWebSocket", package: "swift-nio"),
             ], swiftSettings: settings),
         .target(name: "EventLog", dependencies: [grdb], swiftSettings: settings),
-        .target(name: "ServingLayer", dependencies: ["Candles", grdb], swiftSettings: settings),
+        .target(name: "ServingLayer", dependencies: ["Candles", "Archiving", grdb], swiftSettings: settings),
         .target(name: "Archiving", dependencies: ["CDeflate", "CZlib"], swiftSettings: settings),
         .target(name: "Parquet", dependencies: ["CDeflate", "CZstd"], swiftSettings: settings),
         .systemLibrary(
@@ -159,7 +159,8 @@ let package = Package(
             name: "ParquetTests", dependencies: ["Parquet", "CDeflate", "CZlib", "CZstd", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "ServingLayerTests", dependencies: ["Candles", "ServingLayer", "TestSupport", grdb],
+            name: "ServingLayerTests",
+            dependencies: ["Candles", "Archiving", "ServingLayer", "TestSupport", grdb],
             swiftSettings: settings),
         .testTarget(
             name: "BatchLayerTests",

@@ -39,7 +39,7 @@ struct ArchiveCache: Hashable, Sendable {
         do {
             try Data(bytes).write(to: URL(filePath: temporary))
             guard rename(temporary, name) == 0 else {
-                throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: name])
+                throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
             }
         } catch {
             // Half a file is of no use; the error that led here is the one to report.

@@ -64,28 +64,6 @@ extension BinanceClient {
         let question = KlinePage.Question(
             key: key, from: from, to: min(to ?? now, now), limit: limit, now: now)
         guard question.isOpen else { return KlinePage(closed: [], running: nil) }
-        return try await klines(question) { rows throws(AnswerFault) in
-            try KlinePage(rows: rows, question: question)
-        }
-    }
-
-    /// One page of candles by column, oldest first; otherwise as ``klines(_:from:to:limit:now:)``.
-    ///
-    /// - Throws: ``BinanceError`` in the same cases.
-    public func klineColumns(
-        _ key: SeriesKey, from: OpenTime?, to: OpenTime?, limit: Int = largestPage, now: OpenTime
-    ) async throws(BinanceError) -> KlineColumns {
-        let question = KlinePage.Question(
-            key: key, from: from, to: min(to ?? now, now), limit: limit, now: now)
-        guard question.isOpen else { return KlineColumns(closed: CandleColumns(.rest), running: nil) }
-        return try await klines(question) { rows throws(AnswerFault) in
-            try KlineColumns(rows: rows, question: question)
-        }
-    }
-
-    private func klines<Page: Sendable>(
-        _ question: KlinePage.Question, read: ([KlineRow]) throws(AnswerFault) -> Page
-    ) async throws(BinanceError) -> Page {
         let limits = 1...Self.largestPage
         precondition(limits.contains(question.limit), "limit must be 1 to 1000, was \(question.limit)")
         var query: [(name: String, value: String)] = [
@@ -96,7 +74,7 @@ extension BinanceClient {
         query.append(("limit", String(question.limit)))
         do throws(BinanceError) {
             return try await ask("/api/v3/klines", query, weight: 2) { answer throws(AnswerFault) in
-                try read(Self.rows(answer.body))
+                try KlinePage(rows: Self.rows(answer.body), question: question)
             }
         } catch .unknownSymbol {
             throw .unknownSymbol([question.key.symbol.name], nearMatches: [])

@@ -50,6 +50,7 @@ public final class BinanceClient: Sendable {
         tls = Result { () throws(BinanceError) in
             try TLSSettings.make(trusting: configuration.trustedCertificates)
         }
+        // What is wrong with the certificates is kept in `tls` and thrown by the first question.
         let settings = (try? tls.get()) ?? TLSConfiguration.makeClientConfiguration()
         transport = HTTPTransport(configuration: configuration, tls: settings, clock: clock)
         state = Mutex(

@@ -39,30 +39,6 @@ public struct KlinePage: Hashable, Sendable {
     }
 }
 
-/// The same by column: the form in which candles are stored.
-public struct KlineColumns: Sendable {
-    /// The closed candles, by strictly ascending open time.
-    public let closed: CandleColumns
-    /// The candle whose close time is after the "now" that was given; always later than the closed ones.
-    public let running: OpenCandle?
-
-    /// Known candles.
-    public init(closed: CandleColumns, running: OpenCandle?) {
-        self.closed = closed
-        self.running = running
-    }
-
-    /// Checks the rows of an answer against the question.
-    ///
-    /// - Throws: ``AnswerFault/bad(_:)`` as ``KlinePage/Question/sort(_:closed:)``.
-    /// - Complexity: O(rows).
-    init(rows: [KlineRow], question: KlinePage.Question) throws(AnswerFault) {
-        var closed = CandleColumns(.rest)
-        running = try question.sort(rows) { closed.append($0.openTime, $0.values) }
-        self.closed = closed
-    }
-}
-
 extension KlinePage.Question {
     /// Checks the rows of an answer, and tells the closed candles from the running one.
     ///

@@ -38,6 +38,7 @@ extension SymbolVolume {
 
     private init?(_ object: JSONObject) throws(JSONScanner.Fault) {
         let name = try object.text("symbol")
+        // A symbol that is no file name can never be asked for, as in the list of symbols.
         guard let symbol = try? Symbol(name) else { return nil }
         let volume = try object.decimal("quoteVolume")
         guard volume >= 0 else { throw JSONScanner.Fault(reason: "\"quoteVolume\" is below 0: \(volume)") }

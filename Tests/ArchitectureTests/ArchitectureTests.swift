@@ -25,12 +25,14 @@ struct ArchitectureTests {
             "NIOFoundationCompat", "Synchronization", "Glibc", "Darwin", "Musl",
         ],
         "ReplayExchange": [
-            "Candles", "CZlib", "Archiving", "Crypto", "RealModule", "NIOCore", "NIOPosix", "NIOHTTP1",
+            "Candles", "Archiving", "Crypto", "RealModule", "NIOCore", "NIOPosix", "NIOHTTP1",
             "NIOWebSocket", "Foundation",
             "Synchronization",
         ],
         "EventLog": ["GRDB", "Foundation", "Synchronization", "Glibc", "Darwin", "Musl"],
-        "ServingLayer": ["Candles", "GRDB", "Foundation", "Synchronization", "Glibc", "Darwin", "Musl"],
+        "ServingLayer": [
+            "Candles", "Archiving", "GRDB", "Foundation", "Synchronization", "Glibc", "Darwin", "Musl",
+        ],
         "Archiving": ["CDeflate", "CZlib"],
         "Parquet": ["CDeflate", "CZstd"],
         "BatchLayer": [

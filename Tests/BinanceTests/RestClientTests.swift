@@ -87,21 +87,6 @@ struct RestClientTests {
         }
     }
 
-    @Test("A page by column says the same as one of candles")
-    func columns() async throws {
-        try await Self.run([WireBytes.answer(200, Samples.rows(0..<3))]) { client, server, _, _ in
-            let now = Samples.start + 150_000
-            let page = try await client.klines(Samples.minuteKey, from: nil, to: nil, now: now)
-            let columns = try await client.klineColumns(Samples.minuteKey, from: nil, to: nil, now: now)
-            #expect(columns.running == page.running)
-            #expect(columns.closed.vintage == .rest)
-            #expect(
-                (0..<columns.closed.count).map { columns.closed.version(at: $0) }
-                    == page.closed.map { CandleVersion($0, from: .rest) })
-            #expect(Set(server.requests.map(WireBytes.target)).count == 1)
-        }
-    }
-
     @Test("Nothing is asked about the future")
     func future() async throws {
         try await Self.run([Self.time]) { client, _, _, _ in
@@ -304,16 +289,24 @@ struct RestClientTests {
 
     @Test("An answer that stops in the middle is given up after the stall timeout")
     func stalled() async throws {
+        try await Self.stopsInTheMiddle("stalled") {
+            BinanceConfiguration(restURL: $0, attempts: 1, stallTimeout: .milliseconds(100))
+        }
+    }
+
+    /// Asks a server that stops in the middle of its answer, and looks for words in the error.
+    private static func stopsInTheMiddle(
+        _ words: String, _ configuration: @escaping @Sendable (String) -> BinanceConfiguration
+    ) async throws {
         try await RawServer.run { connection in
             _ = try await connection.request()
             try await connection.write(WireBytes.answer(200, "{", statedLength: 100))
             try await connection.untilClosed()
         } body: { server in
-            let configuration = BinanceConfiguration(
-                restURL: "http://127.0.0.1:\(server.port)", attempts: 1, stallTimeout: .milliseconds(100))
-            let client = BinanceClient(configuration: configuration, clock: TestClock().clock)
+            let client = BinanceClient(
+                configuration: configuration("http://127.0.0.1:\(server.port)"), clock: TestClock().clock)
             let error = await #expect(throws: BinanceError.self) { try await client.serverTime() }
-            #expect(error?.problem.contains("stalled") == true)
+            #expect(error?.problem.contains(words) == true)
             try await client.shutdown()
         }
     }
@@ -435,17 +428,8 @@ struct RestClientTests {
 
     @Test("An answer that drips without end is given up after the request timeout")
     func slowBody() async throws {
-        try await RawServer.run { connection in
-            _ = try await connection.request()
-            try await connection.write(WireBytes.answer(200, "{", statedLength: 100))
-            try await connection.untilClosed()
-        } body: { server in
-            let configuration = BinanceConfiguration(
-                restURL: "http://127.0.0.1:\(server.port)", attempts: 1, requestTimeout: .milliseconds(200))
-            let client = BinanceClient(configuration: configuration, clock: TestClock().clock)
-            let error = await #expect(throws: BinanceError.self) { try await client.serverTime() }
-            #expect(error?.problem.contains("200 ms") == true)
-            try await client.shutdown()
+        try await Self.stopsInTheMiddle("200 ms") {
+            BinanceConfiguration(restURL: $0, attempts: 1, requestTimeout: .milliseconds(200))
         }
     }
 

@@ -1,3 +1,4 @@
+import Archiving
 import Candles
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Archiving
 import Candles
 
 @testable import ServingLayer

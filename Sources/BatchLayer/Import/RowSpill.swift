@@ -86,7 +86,11 @@ final class RowSpill: Sendable {
         guard descriptor >= 0 else {
             throw .spill(path: directory, reason: String(cString: strerror(errno)))
         }
-        unlink(template)
+        guard unlink(template) == 0 else {
+            let reason = String(cString: strerror(errno))
+            close(descriptor)
+            throw .spill(path: directory, reason: reason)
+        }
         return descriptor
     }
 

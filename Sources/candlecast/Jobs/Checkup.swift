@@ -135,8 +135,8 @@ struct Checkup: Sendable {
     /// What the exchange allows in a minute, and how much of it this address has used.
     private func limits(_ client: BinanceClient) async -> Check {
         do throws(BinanceError) {
-            // The answer brings the limits along, whether it knows the symbol or not.
-            _ = try? await client.symbols([Symbol("BTCUSDT")])
+            // The list of all symbols brings the limits along.
+            _ = try await client.symbols([])
             let weight = try client.requestWeight
             let used =
                 weight.used.map { "\($0) of it used in this minute" }

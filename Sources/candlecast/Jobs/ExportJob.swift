@@ -37,10 +37,7 @@ struct ExportJob: Sendable {
                 tables.append(.daily(symbol, try await days(symbol, store), hasProvenance: hasProvenance))
             case .prophetInput: tables.append(.prophetInput(symbol, try await days(symbol, store)))
             case .candles, .lake: tables += try await candles(view, symbol, store)
-            case .gaps:
-                for key in try await keys(symbol, store) {
-                    tables.append(.gaps(key, try await Self.gaps(key, in: store)))
-                }
+            case .gaps: break
             case .coverage:
                 for key in try await keys(symbol, store) {
                     let coverage = try await store.coverage(key)
@@ -48,6 +45,11 @@ struct ExportJob: Sendable {
                 }
             case .forecasts, .results, .metrics: records += try await store.forecasts(symbol, latest: 1)
             }
+        }
+        if view == .gaps {
+            var wanted: [SeriesKey] = []
+            for symbol in symbols { wanted += try await keys(symbol, store) }
+            return try await SeriesGaps.read(wanted, in: store).map { .gaps($0.key, $0.gaps) }
         }
         guard view.needsForecast else { return tables }
         guard !records.isEmpty else {
@@ -98,11 +100,6 @@ struct ExportJob: Sendable {
     private func keys(_ symbol: Symbol, _ store: CandleStore) async throws -> [SeriesKey] {
         try await store.keys().filter { $0.symbol == symbol && (interval == nil || $0.interval == interval) }
             .sorted()
-    }
-
-    /// The gaps of a series from its first held candle to the last time that the exchange was asked for anything.
-    static func gaps(_ key: SeriesKey, in store: CandleStore) async throws -> [Gap] {
-        try await SeriesGaps.read([key], in: store).flatMap(\.gaps)
     }
 
     /// The files of a view whose tables are small: any but the candles.

@@ -1,3 +1,4 @@
+import BatchLayer
 import Candles
 import Foundation
 import Reporting
@@ -22,14 +23,15 @@ struct ReportStep: Sendable {
     ) async throws -> Written {
         let source = try await store.source() ?? "nothing fetched yet"
         var reports: [SymbolReport] = []
+        let wanted = Set(outcomes.map(\.symbol))
+        let keys = try await store.keys().filter { wanted.contains($0.symbol) }.sorted()
+        let series = try await SeriesGaps.read(keys, in: store)
         for outcome in outcomes {
-            var gaps: [IntervalGaps] = []
-            var counts: [IntervalCounts] = []
-            for key in try await store.keys().sorted() where key.symbol == outcome.symbol {
-                gaps.append(IntervalGaps(key.interval, try await ExportJob.gaps(key, in: store)))
-                let held = try await store.heldRanges(key).ranges
-                counts.append(
-                    IntervalCounts(key.interval, DayCount.counts(of: held, interval: key.interval)))
+            let own = series.filter { $0.key.symbol == outcome.symbol }
+            let gaps = own.map { IntervalGaps($0.key.interval, $0.gaps) }
+            let counts = own.map { series in
+                let interval = series.key.interval
+                return IntervalCounts(interval, DayCount.counts(of: series.held.ranges, interval: interval))
             }
             reports.append(
                 SymbolReport(
